@@ -1,0 +1,56 @@
+/**
+ * Every message between the page and the sandbox: the only thing both sides share.
+ *
+ * A reply carries the id of the run it belongs to, so that what arrives late can be dropped.
+ * The page treats everything that comes out of the sandbox as forged: see `validate.ts`.
+ */
+
+export type RunId = number;
+
+/** A value in several representations, as Jupyter has it. `image/png` is base64. */
+export type MimeBundle = Partial<Record<MimeType, string>>;
+export type MimeType = 'text/plain' | 'text/html' | 'image/svg+xml' | 'image/png';
+
+/** From the page to the worker. */
+export type Command =
+  | { type: 'start'; files: Record<string, ArrayBuffer>; packages: string[] }
+  | { type: 'run'; run: RunId; cell: string; source: string; answers: string[] }
+  | { type: 'stop'; run: RunId }
+  /** The reply to an `input` event; null closes the input (EOFError). */
+  | { type: 'answer'; run: RunId; text: string | null };
+
+/** What a run has to tell, in the order in which it happened; `done` is always last. */
+export type RunEvent =
+  | { type: 'stdout'; run: RunId; text: string }
+  | { type: 'stderr'; run: RunId; text: string }
+  | { type: 'display'; run: RunId; bundle: MimeBundle }
+  | { type: 'input'; run: RunId; prompt: string }
+  | ErrorEvent
+  | { type: 'done'; run: RunId; status: RunStatus };
+
+/** A Python exception; lines count from 1 in the learner's cell, columns from 0. */
+export interface ErrorEvent {
+  type: 'error';
+  run: RunId;
+  name: string;
+  message: string;
+  traceback: string;
+  /** The cell in which `line` is: an error can come from a function defined in another cell. */
+  cell: string | null;
+  line: number | null;
+  column: number | null;
+  endLine: number | null;
+  endColumn: number | null;
+}
+
+export type RunStatus = 'ok' | 'error' | 'stopped';
+
+/** From the worker to the page. */
+export type WorkerEvent =
+  | { type: 'step'; step: StartStep }
+  | { type: 'ready'; stackSwitching: boolean; python: string }
+  | { type: 'failed'; message: string }
+  | RunEvent;
+
+/** The steps of a start, in their order. */
+export type StartStep = 'engine' | 'packages' | 'session';

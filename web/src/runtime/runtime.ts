@@ -1,0 +1,45 @@
+/** What the page knows of the Python runtime: one interface, whatever way it was started. */
+
+import type { RunEvent, RunStatus } from '../protocol';
+
+/** The runtime's files, as the builder writes them into each page. */
+export interface RuntimeAssets {
+  frame: string;
+  files: Record<string, { url: string; bytes: number }>;
+  packages: string[];
+  version: string;
+}
+
+export type RuntimeState =
+  | { kind: 'loading'; step: LoadStep; received: number; total: number }
+  | { kind: 'ready'; stackSwitching: boolean; python: string }
+  | { kind: 'failed'; message: string };
+
+export type LoadStep = 'download' | 'engine' | 'packages' | 'session';
+
+/** How a run ended. `restarted`: the worker had to be ended, so the session's variables are gone. */
+export interface RunResult {
+  status: RunStatus;
+  restarted: boolean;
+}
+
+export interface RunHandlers {
+  /** Called for every event of the run, in order, `done` excepted. */
+  onEvent(event: Exclude<RunEvent, { type: 'done' }>): void;
+}
+
+export interface Runtime {
+  readonly state: RuntimeState;
+  /** Calls `listener` at once and at every change; returns how to stop listening. */
+  subscribe(listener: (state: RuntimeState) => void): () => void;
+  /** Runs one cell; runs are queued in order. Resolves when it has ended, never rejects for a Python error. */
+  run(request: { cell: string; source: string; answers?: string[] }, handlers: RunHandlers): Promise<RunResult>;
+  /** Ends the current run and drops the queued ones. */
+  stop(): void;
+  /** Answers the current run's `input()`; null closes the input. */
+  answer(text: string | null): void;
+  /** A fresh interpreter: every variable is gone. */
+  restart(): void;
+  /** After `failed`: try the whole start again. */
+  retry(): void;
+}
