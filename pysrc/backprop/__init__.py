@@ -1,0 +1,62 @@
+"""PyTorch's core on NumPy: tensors, reverse-mode automatic differentiation, layers and optimizers.
+
+The names, the argument order, the defaults, the printed forms and the numbers are PyTorch's. To read
+the code, begin with `tensor.py` and go on as the package's README says.
+
+>>> import backprop as torch
+>>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+>>> (x ** 2).sum().backward()
+>>> x.grad
+tensor([2., 4.])
+"""
+
+import importlib
+from typing import Any
+
+from . import autograd, dtypes, nn, optim
+from .alias import alias_as_torch
+from .autograd import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from .device import device
+from .dtypes import (
+    dtype,
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    half,
+    int8,
+    int16,
+    int32,
+    int64,
+    set_default_dtype,
+    uint8,
+)
+from .missing import missing_attribute
+from .nn.parameter import Parameter
+from .ops import *
+from .printing import set_printoptions
+from .random import *
+from .size import Size
+from .tensor import Tensor
+from .version import __version__
+
+float = dtypes.float32
+double = dtypes.float64
+long = dtypes.int64
+int = dtypes.int32
+short = dtypes.int16
+bool = dtypes.bool_
+
+_LAZY = ("viz",)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise missing_attribute("torch", name)

@@ -1,0 +1,30 @@
+"""Reverse-mode automatic differentiation: the tape, and the walk back along it.
+
+Read in this order: `node` (what is remembered of each operation), `engine` (how blame travels back),
+`broadcasting` (the one rule for shapes), `grad_mode` (when nothing is remembered), `gradcheck`
+(how one knows that a gradient is right).
+"""
+
+from .engine import backward, grad
+from .function import Function
+from .grad_mode import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from .gradcheck import GradcheckError, gradcheck
+
+__all__ = [
+    "Function",
+    "GradcheckError",
+    "backward",
+    "enable_grad",
+    "grad",
+    "gradcheck",
+    "inference_mode",
+    "is_grad_enabled",
+    "no_grad",
+    "set_grad_enabled",
+]

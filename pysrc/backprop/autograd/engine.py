@@ -1,0 +1,259 @@
+"""The walk back along the tape: reverse-mode differentiation.
+
+Start at the loss, whose gradient by itself is 1. Take the youngest operation that has received a
+gradient, ask its rule for the gradients by its inputs, and hand them on. Where a value was used twice,
+what arrives is added. Since an operation is always younger than what went into it, each node is
+visited once, after everything that depends on it. There is no recursion, so depth has no limit.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sys
+from collections.abc import Sequence
+import numpy as np
+
+from ..tensor import Tensor, wrap
+from .node import Node
+
+Totals = dict[Tensor, np.ndarray]
+
+
+def propagate(
+    roots: Sequence[tuple[Tensor, np.ndarray]],
+    *,
+    retain_graph: bool,
+    wanted: Sequence[Tensor] = (),
+) -> Totals:
+    """Send each root's gradient back to the leaves, and return what arrives at each of them.
+
+    Args:
+        roots: tensors with the gradient of the loss by each, of the same shape.
+        retain_graph: keep the rules for another pass; otherwise each is let go as it is used.
+        wanted: tensors in the middle of the graph whose gradients are asked for as well.
+
+    Raises:
+        RuntimeError: a node was used up by an earlier pass, or a tensor that a rule needs was changed.
+    """
+    totals: Totals = {}
+    arrived: dict[Node, np.ndarray] = {}
+    queue: list[tuple[int, Node]] = []
+
+    def hand(target: Node | Tensor, gradient: np.ndarray) -> None:
+        if isinstance(target, Node):
+            if target in arrived:
+                arrived[target] = arrived[target] + gradient
+            else:
+                arrived[target] = gradient
+                heapq.heappush(queue, (-target.sequence, target))
+        else:
+            totals[target] = totals[target] + gradient if target in totals else gradient
+
+    asked: dict[Node, list[Tensor]] = {}
+    for tensor in wanted:
+        if tensor.grad_fn is not None:
+            asked.setdefault(tensor.grad_fn, []).append(tensor)
+    for tensor, gradient in roots:
+        hand(tensor.grad_fn or tensor, gradient)
+
+    while queue:
+        _, node = heapq.heappop(queue)
+        gradient = arrived.pop(node)
+        if node.hooks or node.retained is not None:
+            gradient = _observe(node, gradient)
+        if node in asked:
+            for tensor in asked[node]:
+                totals[tensor] = gradient
+        rule = node.rule
+        if rule is None:
+            raise RuntimeError(
+                "Trying to backward through the graph a second time (or directly access saved tensors "
+                "after they have already been freed). Saved intermediate values of the graph are freed "
+                "when you call .backward() or autograd.grad().\n"
+                "Compute the loss again before each backward, or pass retain_graph=True to the first "
+                "one if you need both."
+            )
+        if node.saved:
+            node.check_saved()
+        gradients = rule(gradient)
+        if not retain_graph:
+            node.rule = None
+        if isinstance(gradients, tuple):
+            for edge, each in zip(node.edges, gradients, strict=True):
+                if edge is not None and each is not None:
+                    hand(edge, each)
+        elif node.edges[0] is not None:
+            hand(node.edges[0], gradients)
+        del gradients  # so that a leaf can take the array over: see `_own`
+    return totals
+
+
+def _observe(node: Node, gradient: np.ndarray) -> np.ndarray:
+    """Show the gradient to the tensor's hooks and, if asked, keep it as ``.grad``."""
+    for hook in tuple((node.hooks or {}).values()):
+        gradient = apply_hook(hook, gradient)
+    tensor = node.retained() if node.retained is not None else None
+    if tensor is not None:
+        accumulate(tensor, gradient.copy() if isinstance(gradient, np.ndarray) else gradient)
+    return gradient
+
+
+def apply_hook(hook: object, gradient: np.ndarray) -> np.ndarray:
+    """Call one hook; what it returns, if anything, takes the gradient's place."""
+    with_gradient = wrap(np.asarray(gradient))
+    replacement = hook(with_gradient)  # type: ignore[operator]
+    return replacement.array if isinstance(replacement, Tensor) else gradient
+
+
+def accumulate(leaf: Tensor, gradient: np.ndarray) -> None:
+    """Add `gradient` to ``leaf.grad``, as PyTorch does until somebody clears it."""
+    if leaf.grad is None:
+        leaf.grad = wrap(gradient)
+    else:
+        leaf.grad = wrap(leaf.grad.array + gradient)
+
+
+#: How many references an array has when `backward` alone holds it: the name in the loop below, the
+#: entry in the dictionary, and the argument of `getrefcount` itself.
+_SOLE_OWNER = 3
+
+
+def backward(
+    tensors: Tensor | Sequence[Tensor],
+    grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Sequence[Tensor] | None = None,
+) -> None:
+    """Compute the gradient of `tensors` by every leaf and add it to the leaf's ``.grad``.
+
+    Args:
+        tensors: one or more results; a scalar needs no gradient of its own.
+        grad_tensors: for each, the gradient of the loss by it, of the same shape.
+        retain_graph: keep the graph, so that backward can run through it again.
+        create_graph: not available here.
+        inputs: the only leaves to be given a gradient; all of them if left out.
+
+    Raises:
+        RuntimeError: nothing requires a gradient; a non-scalar without a gradient; a graph used up.
+        NotImplementedError: `create_graph` is true.
+    """
+    outputs = _as_sequence(tensors)
+    totals = propagate(
+        _roots(outputs, grad_tensors, create_graph),
+        retain_graph=bool(retain_graph),
+        wanted=inputs or (),
+    )
+    chosen = None if inputs is None else set(inputs)
+    for leaf, gradient in totals.items():
+        if chosen is not None and leaf not in chosen:
+            continue
+        for hook in tuple((leaf.hooks or {}).values()) if leaf.grad_fn is None else ():
+            gradient = apply_hook(hook, gradient)
+        if (
+            type(gradient) is not np.ndarray
+            or gradient.base is not None
+            or sys.getrefcount(gradient) > _SOLE_OWNER
+        ):
+            # Somebody else can see this array (a view, or the same one for two leaves), and an
+            # in-place update through .grad must not reach them.
+            gradient = np.array(gradient, dtype=leaf.array.dtype)
+        accumulate(leaf, gradient)
+
+
+def grad(
+    outputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """Return the gradients of `outputs` by `inputs`, and leave every ``.grad`` as it is.
+
+    >>> import backprop
+    >>> x = backprop.tensor(3.0, requires_grad=True)
+    >>> backprop.autograd.grad(x * x, x)
+    (tensor(6.),)
+
+    Raises:
+        RuntimeError: an input has no part in the outputs (unless `allow_unused`), or as `backward`.
+    """
+    sources = _as_sequence(inputs)
+    for source in sources:
+        if not source.requires_grad:
+            raise RuntimeError(
+                "One of the differentiated Tensors does not require grad.\n"
+                "Make it with requires_grad=True, or call .requires_grad_() on it before it is used."
+            )
+    totals = propagate(
+        _roots(_as_sequence(outputs), grad_outputs, create_graph),
+        retain_graph=bool(retain_graph),
+        wanted=sources,
+    )
+    found: list[Tensor | None] = []
+    for source in sources:
+        if source in totals:
+            found.append(wrap(np.array(totals[source], dtype=source.array.dtype)))
+        elif materialize_grads:
+            found.append(wrap(np.zeros_like(source.array)))
+        elif allow_unused:
+            found.append(None)
+        else:
+            raise RuntimeError(
+                "One of the differentiated Tensors appears to not have been used in the graph. "
+                "Set allow_unused=True if this is the desired behavior.\n"
+                "Check that the output is computed from this very tensor, not from a copy of it."
+            )
+    return tuple(found)
+
+
+def _as_sequence(tensors: Tensor | Sequence[Tensor]) -> Sequence[Tensor]:
+    return tensors if isinstance(tensors, (list, tuple)) else (tensors,)  # type: ignore[return-value]
+
+
+def _roots(
+    outputs: Sequence[Tensor],
+    gradients: Tensor | Sequence[Tensor | None] | None,
+    create_graph: bool,
+) -> list[tuple[Tensor, np.ndarray]]:
+    """Pair each output with the gradient to start from, 1 for a scalar."""
+    if create_graph:
+        raise NotImplementedError(
+            "create_graph=True (the gradient of a gradient) is not part of backprop's NumPy "
+            "implementation.\nUse a finite difference of the first gradient instead."
+        )
+    given = (
+        [None] * len(outputs)
+        if gradients is None
+        else list(gradients)
+        if isinstance(gradients, (list, tuple))
+        else [gradients]
+    )
+    roots = []
+    for output, gradient in zip(outputs, given, strict=True):
+        if output.grad_fn is None and not output.requires_grad:
+            raise RuntimeError(
+                "element 0 of tensors does not require grad and does not have a grad_fn\n"
+                "Nothing that went into it has requires_grad=True, or it was computed inside no_grad() "
+                "or after detach()."
+            )
+        if gradient is None:
+            if output.array.size != 1:
+                raise RuntimeError(
+                    "grad can be implicitly created only for scalar outputs\n"
+                    f"This tensor has shape {tuple(output.array.shape)}. Reduce it to one number first, "
+                    "such as with .mean() or .sum(), or pass the gradient as backward(gradient)."
+                )
+            roots.append((output, np.ones_like(output.array)))
+        else:
+            if gradient.array.shape != output.array.shape:
+                raise RuntimeError(
+                    f"Mismatch in shape: grad_output[0] has a shape of {gradient.shape} and output[0] "
+                    f"has a shape of {output.shape}.\nThe gradient needs the shape of the output."
+                )
+            roots.append((output, gradient.array))
+    return roots
+
+

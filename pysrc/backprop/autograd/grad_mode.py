@@ -1,0 +1,108 @@
+"""Switches that say whether operations are remembered for a backward pass."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _State:
+    """Whether operations are recorded. One object, so that reading it costs one look-up."""
+
+    __slots__ = ("enabled",)
+
+    def __init__(self) -> None:
+        self.enabled = True
+
+
+state = _State()
+
+
+class set_grad_enabled:  # noqa: N801 - PyTorch's name
+    """Switch recording on or off: at once, or for the length of a ``with`` block.
+
+    >>> import backprop
+    >>> w = backprop.tensor(2.0, requires_grad=True)
+    >>> with backprop.set_grad_enabled(False):
+    ...     (w * 3).requires_grad
+    False
+    """
+
+    def __init__(self, mode: bool) -> None:
+        self.mode = mode
+        self.previous = state.enabled
+        state.enabled = mode
+
+    def __enter__(self) -> None:
+        state.enabled = self.mode
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        state.enabled = self.previous
+
+
+class _Switch:
+    """A ``with`` block, or a decorator, inside which recording is on or off."""
+
+    mode: bool
+
+    def __init__(self) -> None:
+        self.previous = [state.enabled]
+
+    def __enter__(self) -> None:
+        self.previous.append(state.enabled)
+        state.enabled = self.mode
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        state.enabled = self.previous.pop()
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+            with type(self)():
+                return function(*args, **kwargs)
+
+        return inside
+
+
+class no_grad(_Switch):  # noqa: N801 - PyTorch's name
+    """Inside, operations are not recorded: for updates and for mere predictions.
+
+    >>> import backprop
+    >>> w = backprop.tensor(2.0, requires_grad=True)
+    >>> with backprop.no_grad():
+    ...     w -= 0.5
+    >>> w
+    tensor(1.5000, requires_grad=True)
+    """
+
+    mode = False
+
+
+class inference_mode(no_grad):  # noqa: N801 - PyTorch's name
+    """The same as `no_grad` here; PyTorch's is faster still, and stricter."""
+
+
+class enable_grad(_Switch):  # noqa: N801 - PyTorch's name
+    """Inside, operations are recorded, even within `no_grad`."""
+
+    mode = True
+
+
+def is_grad_enabled() -> bool:
+    """Whether operations are being recorded."""
+    return state.enabled

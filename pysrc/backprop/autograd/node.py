@@ -1,0 +1,115 @@
+"""The tape: what is remembered of each operation, so that blame can travel back through it.
+
+A `Node` belongs to the tensor that an operation made. It knows which tensors went in (its edges, in
+order, so that ``x * x`` has two), and holds one function: given the gradient of the loss by the
+operation's output, it returns the gradient by each input. That is the chain rule, one link of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+
+Gradients = tuple["np.ndarray | None", ...]
+Rule = Callable[[np.ndarray], "np.ndarray | Gradients"]
+
+_clock = itertools.count()
+
+
+class Node:
+    """One operation on the tape; PyTorch calls it ``grad_fn``.
+
+    Attributes:
+        operation: PyTorch's name for it, such as ``MulBackward0``.
+        edges: for each input, the node that made it, or the tensor itself where it is a leaf that wants
+            a gradient, or None where no gradient is wanted.
+        rule: the local gradient; None once a backward pass has used it up.
+        sequence: when it was made. A node's inputs are always older than the node itself, so walking
+            from the youngest to the oldest is a topological order, without any sorting of the graph.
+        saved: the version counters of the tensors that the rule needs, and what they were.
+    """
+
+    __slots__ = ("__weakref__", "edges", "hooks", "operation", "retained", "rule", "saved", "sequence")
+
+    def __init__(
+        self,
+        operation: str,
+        inputs: Sequence[Tensor],
+        rule: Rule,
+        saved: tuple[list[int], ...] = (),
+    ) -> None:
+        self.operation = operation
+        self.edges: tuple[Node | Tensor | None, ...] = tuple(
+            [
+                each.grad_fn if each.grad_fn is not None else each if each.requires_grad else None
+                for each in inputs
+            ]
+        )
+        self.rule: Rule | None = rule
+        self.saved = tuple([(counter, counter[0]) for counter in saved])
+        self.sequence = next(_clock)
+        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
+        self.retained: weakref.ref[Tensor] | None = None
+
+    def name(self) -> str:
+        """PyTorch's name of the operation's backward, such as ``MulBackward0``."""
+        return self.operation
+
+    @property
+    def next_functions(self) -> tuple[tuple[Node | AccumulateGrad | None, int], ...]:
+        """What comes next on the way back, as PyTorch shows it."""
+        return tuple(
+            (edge if edge is None or isinstance(edge, Node) else AccumulateGrad(edge), 0)
+            for edge in self.edges
+        )
+
+    def retain(self, tensor: Tensor) -> None:
+        """Let a backward pass leave the gradient in ``tensor.grad``."""
+        self.retained = weakref.ref(tensor)
+
+    def check_saved(self) -> None:
+        """Refuse to go on if a tensor that the rule needs was changed in place since.
+
+        Raises:
+            RuntimeError: one was.
+        """
+        for counter, then in self.saved:
+            if counter[0] != then:
+                raise RuntimeError(
+                    "one of the variables needed for gradient computation has been modified by an "
+                    f"inplace operation: it is needed by {self.operation}, is at version "
+                    f"{counter[0]}; expected version {then} instead.\n"
+                    "Use the operation without the underscore, which makes a new tensor "
+                    "(y = y + 1 instead of y += 1 or y.add_(1)), or change a y.clone()."
+                )
+
+    def __repr__(self) -> str:
+        return f"<{self.operation} object at {id(self):#x}>"
+
+
+class AccumulateGrad:
+    """The end of the way back at a leaf: where its ``.grad`` is added to."""
+
+    __slots__ = ("variable",)
+
+    def __init__(self, variable: Tensor) -> None:
+        self.variable = variable
+
+    def name(self) -> str:
+        """PyTorch's name."""
+        return "AccumulateGrad"
+
+    @property
+    def next_functions(self) -> tuple[Any, ...]:
+        """Nothing lies behind a leaf."""
+        return ()
+
+    def __repr__(self) -> str:
+        return f"<AccumulateGrad object at {id(self.variable):#x}>"

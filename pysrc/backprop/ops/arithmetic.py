@@ -1,0 +1,306 @@
+"""Adding, multiplying, and what is made of them; each rule stands below its operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..autograd.broadcasting import unbroadcast
+from ..autograd.node import Gradients
+from ..autograd.record import record
+from ..tensor import Tensor, method
+from .operands import floating, operands
+
+__all__ = [
+    "abs",
+    "absolute",
+    "add",
+    "clamp",
+    "clip",
+    "div",
+    "divide",
+    "floor_divide",
+    "maximum",
+    "minimum",
+    "mul",
+    "multiply",
+    "neg",
+    "negative",
+    "pow",
+    "remainder",
+    "sign",
+    "square",
+    "sub",
+    "subtract",
+    "true_divide",
+]
+
+
+@method("add", "__add__", "__radd__")
+def add(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
+    """``input + alpha * other``, broadcast.
+
+    >>> import backprop as torch
+    >>> torch.add(torch.tensor([1.0, 2.0]), 10)
+    tensor([11., 12.])
+    """
+    a, b = operands(input, other)
+    if alpha != 1:
+        b = mul(b, alpha)
+    x, y = a.array.shape, b.array.shape
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad, x), unbroadcast(grad, y)
+
+    return record(a.array + b.array, "AddBackward0", (a, b), rule)
+
+
+@method("sub", "__sub__", "subtract")
+def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
+    """``input - alpha * other``, broadcast."""
+    a, b = operands(input, other)
+    if a.array.dtype == bool:
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+            "`logical_xor()` operator instead.\nConvert them with .float() to count with them."
+        )
+    if alpha != 1:
+        b = mul(b, alpha)
+    x, y = a.array.shape, b.array.shape
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad, x), unbroadcast(-grad, y)
+
+    return record(a.array - b.array, "SubBackward0", (a, b), rule)
+
+
+@method("__rsub__")
+def _rsub(input: Tensor, other: Any) -> Tensor:
+    a, b = operands(other, input)
+    x, y = a.array.shape, b.array.shape
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad, x), unbroadcast(-grad, y)
+
+    return record(a.array - b.array, "RsubBackward1", (a, b), rule)
+
+
+@method("mul", "__mul__", "__rmul__", "multiply")
+def mul(input: Any, other: Any) -> Tensor:
+    """``input * other``, broadcast: each factor is blamed in proportion to the other one."""
+    a, b = operands(input, other)
+    x, y = a.array, b.array
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad * y, x.shape), unbroadcast(grad * x, y.shape)
+
+    return record(x * y, "MulBackward0", (a, b), rule, saved=(a, b))
+
+
+@method("div", "__truediv__", "divide", "true_divide")
+def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+    """``input / other``, broadcast; whole numbers give real ones.
+
+    Args:
+        input: the numerator.
+        other: the denominator.
+        rounding_mode: None, ``"floor"`` (down) or ``"trunc"`` (towards zero).
+
+    Raises:
+        RuntimeError: another rounding mode.
+    """
+    a, b = operands(input, other)
+    if rounding_mode is not None:
+        return _rounded_division(a, b, rounding_mode)
+    a, b = floating(a), floating(b)
+    x, y = a.array, b.array
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad / y, x.shape), unbroadcast(-grad * x / (y * y), y.shape)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return record(x / y, "DivBackward0", (a, b), rule, saved=(a, b))
+
+
+@method("__rtruediv__")
+def _rdiv(input: Tensor, other: Any) -> Tensor:
+    a, b = operands(other, input)
+    return div(a, b)
+
+
+def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
+    if mode not in ("floor", "trunc"):
+        raise RuntimeError(
+            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
+        )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if mode == "floor":
+            quotient = a.array // b.array
+        else:
+            quotient = np.trunc(a.array / b.array).astype(a.array.dtype)
+    x, y = a.array.shape, b.array.shape
+
+    def rule(grad: np.ndarray) -> Gradients:
+        # A staircase is flat wherever it has a slope at all.
+        return np.zeros(x, grad.dtype), np.zeros(y, grad.dtype)
+
+    return record(quotient, "DivBackward1", (a, b), rule)
+
+
+@method("floor_divide", "__floordiv__")
+def floor_divide(input: Any, other: Any) -> Tensor:
+    """``input // other``: divided and rounded down."""
+    return div(input, other, rounding_mode="floor")
+
+
+@method("remainder", "__mod__")
+def remainder(input: Any, other: Any) -> Tensor:
+    """``input % other``, with the sign of `other`, as in Python."""
+    a, b = operands(input, other)
+    x, y = a.array, b.array
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return record(np.mod(x, y), "RemainderBackward0", (a, b), rule, saved=(a, b))
+
+
+@method("neg", "__neg__", "negative")
+def neg(input: Tensor) -> Tensor:
+    """``-input``."""
+    return record(-input.array, "NegBackward0", (input,), np.negative)
+
+
+@method("__pos__")
+def _positive(input: Tensor) -> Tensor:
+    return input
+
+
+@method("pow", "__pow__")
+def pow(input: Any, exponent: Any) -> Tensor:
+    """``input ** exponent``, broadcast: d(a^b) = b a^(b-1) da + a^b ln(a) db.
+
+    Raises:
+        RuntimeError: a whole number is raised to a negative whole power.
+    """
+    if isinstance(input, Tensor) and isinstance(exponent, (int, float)):
+        return _pow_scalar(input, exponent)
+    a, b = operands(input, exponent)
+    x, y = a.array, b.array
+    with np.errstate(all="ignore"):
+        result = np.power(x, y)
+
+    def rule(grad: np.ndarray) -> Gradients:
+        with np.errstate(all="ignore"):
+            by_base = np.where(y == 0, 0, grad * y * np.power(x, y - 1))
+            by_exponent = np.where(x == 0, 0, grad * result * np.log(x))
+        return (
+            unbroadcast(by_base.astype(x.dtype), x.shape),
+            unbroadcast(by_exponent.astype(y.dtype), y.shape),
+        )
+
+    return record(result, "PowBackward1", (a, b), rule, saved=(a, b), saves_result=True)
+
+
+def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
+    if isinstance(exponent, float) and a.array.dtype.kind != "f":
+        a = floating(a)
+    x = a.array
+    if exponent < 0 and x.dtype.kind != "f":
+        raise RuntimeError(
+            "Integers to negative integer powers are not allowed.\nConvert the base with .float()."
+        )
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        if exponent == 0:
+            return np.zeros_like(x)
+        slope = x if exponent == 2 else np.power(x, exponent - 1)
+        return grad * (exponent * slope)
+
+    with np.errstate(all="ignore"):
+        result = x * x if exponent == 2 else np.power(x, exponent)
+    return record(result, "PowBackward0", (a,), rule, saved=(a,))
+
+
+@method("__rpow__")
+def _rpow(input: Tensor, other: Any) -> Tensor:
+    a, b = operands(other, input)
+    return pow(a, b)
+
+
+@method()
+def square(input: Tensor) -> Tensor:
+    """``input ** 2``."""
+    return pow(input, 2)
+
+
+@method("abs", "__abs__", "absolute")
+def abs(input: Tensor) -> Tensor:
+    """The distance from zero; its slope there is taken as 0, as in PyTorch."""
+    x = input.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * np.sign(x)
+
+    return record(np.abs(x), "AbsBackward0", (input,), rule, saved=(input,))
+
+
+@method()
+def sign(input: Tensor) -> Tensor:
+    """-1, 0 or 1; flat everywhere, so its gradient is 0."""
+    return record(np.sign(input.array), "SignBackward0", (input,), np.zeros_like)
+
+
+@method("clamp", "clip")
+def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
+    """Keep every element between `min` and `max`; outside, the gradient is 0.
+
+    Raises:
+        RuntimeError: neither bound is given.
+    """
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    low = min.array if isinstance(min, Tensor) else min
+    high = max.array if isinstance(max, Tensor) else max
+    x = input.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        inside = np.ones(x.shape, bool)
+        if low is not None:
+            inside &= x >= low
+        if high is not None:
+            inside &= x <= high
+        return grad * inside
+
+    return record(
+        np.clip(x, low, high).astype(x.dtype), "ClampBackward1", (input,), rule, saved=(input,)
+    )
+
+
+@method()
+def maximum(input: Tensor, other: Tensor) -> Tensor:
+    """The larger of two, element by element; a tie shares the gradient equally."""
+    return _extremum(input, other, np.maximum, np.greater, "MaximumBackward0")
+
+
+@method()
+def minimum(input: Tensor, other: Tensor) -> Tensor:
+    """The smaller of two, element by element; a tie shares the gradient equally."""
+    return _extremum(input, other, np.minimum, np.less, "MinimumBackward0")
+
+
+def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -> Tensor:
+    a, b = operands(input, other)
+    x, y = a.array, b.array
+
+    def rule(grad: np.ndarray) -> Gradients:
+        share = np.where(x == y, 0.5, wins(x, y)).astype(grad.dtype)
+        return unbroadcast(grad * share, x.shape), unbroadcast(grad * (1 - share), y.shape)
+
+    return record(choose(x, y), name, (a, b), rule, saved=(a, b))
+
+
+absolute, clip, divide, multiply = abs, clamp, div, mul
+negative, subtract, true_divide = neg, sub, div

@@ -1,0 +1,304 @@
+"""New tensors from data and by rule."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .. import dtypes
+from ..device import device as device_type
+from ..tensor import Tensor, wrap
+
+__all__ = [
+    "arange",
+    "as_tensor",
+    "empty",
+    "empty_like",
+    "eye",
+    "from_numpy",
+    "full",
+    "full_like",
+    "is_tensor",
+    "linspace",
+    "ones",
+    "ones_like",
+    "tensor",
+    "tril",
+    "triu",
+    "zeros",
+    "zeros_like",
+]
+
+
+def finish(array: np.ndarray, requires_grad: bool, device: Any = None) -> Tensor:
+    """A leaf around `array`, with a gradient if that is asked for.
+
+    Raises:
+        RuntimeError: a gradient of whole numbers is asked for, or another device than the CPU.
+    """
+    if device is not None:
+        device_type(device)
+    result = wrap(array)
+    if requires_grad:
+        if array.dtype.kind != "f":
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients\n"
+                "Whole numbers have no slope. Write them with a decimal point, or pass "
+                "dtype=torch.float32."
+            )
+        result.requires_grad = True
+    return result
+
+
+def tensor(
+    data: Any, *, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
+    """A tensor with a copy of `data`: a number, nested lists, or an array.
+
+    Python floats become float32, ints int64, bools bool.
+
+    >>> tensor([[1.0, 2.0], [3.0, 4.0]])
+    tensor([[1., 2.],
+            [3., 4.]])
+
+    Raises:
+        ValueError: the lists don't all have the same length.
+        TypeError, RuntimeError: something in them is no number.
+    """
+    return finish(_to_array(data, dtype), requires_grad, device)
+
+
+def _to_array(data: Any, dtype: dtypes.dtype | None) -> np.ndarray:
+    if isinstance(data, Tensor):
+        data = data.array
+    elif isinstance(data, (list, tuple)):
+        data = _unwrap(data)
+    if isinstance(data, (np.ndarray, np.generic)):
+        array = np.array(data)
+    else:
+        try:
+            array = np.array(data)
+        except ValueError as error:
+            raise ValueError(
+                f"expected sequences of equal length at every depth: {error}\n"
+                "Each row of a tensor needs the same number of elements."
+            ) from None
+        if array.dtype.kind in "OUS":
+            kind = type(next(_leaves(data))).__name__
+            if kind == "str":
+                raise TypeError("new(): invalid data type 'str'\nA tensor holds numbers only.")
+            raise RuntimeError(f"Could not infer dtype of {kind}\nA tensor holds numbers only.")
+        if array.dtype.kind == "f" or array.size == 0:
+            array = array.astype(dtypes.get_default_dtype().numpy)
+    if dtype is not None:
+        return array.astype(dtype.numpy)
+    dtypes.of_array(array)
+    return array
+
+
+def _unwrap(data: Any) -> Any:
+    if isinstance(data, (list, tuple)):
+        return [_unwrap(each) for each in data]
+    return data.tolist() if isinstance(data, Tensor) else data
+
+
+def _leaves(data: Any) -> Any:
+    if isinstance(data, (list, tuple)):
+        for each in data:
+            yield from _leaves(each)
+    else:
+        yield data
+
+
+def as_tensor(data: Any, dtype: dtypes.dtype | None = None, device: Any = None) -> Tensor:
+    """A tensor of `data`, which is shared instead of copied where that is possible."""
+    if isinstance(data, Tensor) and (dtype is None or dtype.numpy == data.array.dtype):
+        return data
+    if isinstance(data, np.ndarray) and (dtype is None or dtype.numpy == data.dtype):
+        return finish(data, False, device)
+    return tensor(data, dtype=dtype, device=device)
+
+
+def from_numpy(array: np.ndarray) -> Tensor:
+    """A tensor that shares the memory of `array`.
+
+    Raises:
+        TypeError: it is no NumPy array, or of a type that tensors don't have.
+    """
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
+    dtypes.of_array(array)
+    return wrap(array)
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether `obj` is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+def shape_of(size: tuple[Any, ...]) -> tuple[int, ...]:
+    """The shape meant by ``f(2, 3)`` and ``f((2, 3))`` alike.
+
+    Raises:
+        RuntimeError: a size is negative.
+        TypeError: a size is no whole number.
+    """
+    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else size
+    for each in sizes:
+        if not isinstance(each, (int, np.integer)) and not isinstance(each, Tensor):
+            raise TypeError(f"a size must be a whole number, not {type(each).__name__}")
+        if each < 0:
+            raise RuntimeError(
+                f"Trying to create tensor with negative dimension {int(each)}: {[int(n) for n in sizes]}"
+            )
+    return tuple(int(each) for each in sizes)
+
+
+def _kind(dtype: dtypes.dtype | None) -> np.dtype:
+    return (dtype or dtypes.get_default_dtype()).numpy
+
+
+def zeros(
+    *size: Any, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
+    """A tensor of zeros."""
+    return finish(np.zeros(shape_of(size), _kind(dtype)), requires_grad, device)
+
+
+def ones(
+    *size: Any, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
+    """A tensor of ones."""
+    return finish(np.ones(shape_of(size), _kind(dtype)), requires_grad, device)
+
+
+def empty(
+    *size: Any, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
+    """A tensor of zeros: PyTorch leaves it uninitialised, which teaches nothing."""
+    return zeros(*size, dtype=dtype, device=device, requires_grad=requires_grad)
+
+
+def full(
+    size: Any,
+    fill_value: Any,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """A tensor of one number everywhere; its type follows from the number."""
+    value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
+    kind = dtype or dtypes.of_scalar(value)
+    shape = shape_of((size,) if isinstance(size, (tuple, list)) else (size,))
+    return finish(np.full(shape, value, kind.numpy), requires_grad, device)
+
+
+def _like(input: Tensor, dtype: dtypes.dtype | None) -> dict[str, Any]:
+    return {"dtype": dtype or input.dtype}
+
+
+def zeros_like(
+    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+) -> Tensor:
+    """Zeros, of the shape and type of `input`."""
+    return zeros(input.array.shape, **_like(input, dtype), requires_grad=requires_grad)
+
+
+def ones_like(
+    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+) -> Tensor:
+    """Ones, of the shape and type of `input`."""
+    return ones(input.array.shape, **_like(input, dtype), requires_grad=requires_grad)
+
+
+def empty_like(
+    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+) -> Tensor:
+    """Zeros, of the shape and type of `input`: see `empty`."""
+    return zeros_like(input, dtype=dtype, requires_grad=requires_grad)
+
+
+def full_like(
+    input: Tensor,
+    fill_value: Any,
+    *,
+    dtype: dtypes.dtype | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """One number everywhere, of the shape and type of `input`."""
+    return full(
+        input.array.shape, fill_value, **_like(input, dtype), requires_grad=requires_grad
+    )
+
+
+def arange(
+    start: float,
+    end: float | None = None,
+    step: float = 1,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """The numbers from `start` (0 if there is only one argument) up to, not including, `end`.
+
+    Raises:
+        RuntimeError: the step is 0, or leads away from the end.
+    """
+    if end is None:
+        start, end = 0, start
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if (end - start) * step < 0:
+        raise RuntimeError(
+            "upper bound and lower bound inconsistent with step sign\n"
+            f"From {start} in steps of {step} one never reaches {end}."
+        )
+    whole = all(isinstance(each, int) for each in (start, end, step))
+    kind = dtype or (dtypes.int64 if whole else dtypes.get_default_dtype())
+    count = math.ceil((end - start) / step)
+    array = (start + np.arange(count) * step).astype(kind.numpy)
+    return finish(array, requires_grad, device)
+
+
+def linspace(
+    start: float,
+    end: float,
+    steps: int,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """`steps` numbers at equal distances from `start` to `end`, both included."""
+    array = np.linspace(float(start), float(end), steps).astype(_kind(dtype))
+    return finish(array, requires_grad, device)
+
+
+def eye(
+    n: int,
+    m: int | None = None,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Ones on the diagonal, zeros elsewhere: (n, m), or (n, n)."""
+    return finish(np.eye(n, m, dtype=_kind(dtype)), requires_grad, device)
+
+
+def tril(input: Tensor, diagonal: int = 0) -> Tensor:
+    """The elements on and below a diagonal; zeros above it."""
+    return _triangle(input, np.tri(*input.array.shape[-2:], diagonal, dtype=bool))
+
+
+def triu(input: Tensor, diagonal: int = 0) -> Tensor:
+    """The elements on and above a diagonal; zeros below it."""
+    return _triangle(input, ~np.tri(*input.array.shape[-2:], diagonal - 1, dtype=bool))
+
+
+def _triangle(input: Tensor, kept: np.ndarray) -> Tensor:
+    return input.masked_fill(wrap(~kept), 0)  # type: ignore[no-any-return]

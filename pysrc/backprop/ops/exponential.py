@@ -1,0 +1,193 @@
+"""Exponentials, logarithms, trigonometry and the curves made of them; each rule below its function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..autograd.record import record
+from ..tensor import Tensor, method
+from .operands import floating
+
+__all__ = [
+    "cos",
+    "exp",
+    "expm1",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "reciprocal",
+    "relu",
+    "rsqrt",
+    "sigmoid",
+    "sin",
+    "sqrt",
+    "tanh",
+]
+
+
+@method()
+def exp(input: Tensor) -> Tensor:
+    """e to the power of each element: the only curve that is its own slope."""
+    a = floating(input)
+    with np.errstate(over="ignore"):
+        y = np.exp(a.array)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * y
+
+    return record(y, "ExpBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def expm1(input: Tensor) -> Tensor:
+    """``exp(input) - 1``, accurate near zero."""
+    a = floating(input)
+    y = np.expm1(a.array)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * (y + 1)
+
+    return record(y, "Expm1Backward0", (a,), rule, saves_result=True)
+
+
+def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int = 0) -> Tensor:
+    a = floating(input)
+    x = a.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return grad / ((x + shift) * x.dtype.type(scale))
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return record(function(x), name, (a,), rule, saved=(a,))
+
+
+@method()
+def log(input: Tensor) -> Tensor:
+    """The natural logarithm: d ln(x) = 1/x. Of 0 it is -inf, of less NaN."""
+    return _logarithm(input, np.log, "LogBackward0", 1.0)
+
+
+@method()
+def log2(input: Tensor) -> Tensor:
+    """The logarithm to base 2."""
+    return _logarithm(input, np.log2, "Log2Backward0", float(np.log(2)))
+
+
+@method()
+def log10(input: Tensor) -> Tensor:
+    """The logarithm to base 10."""
+    return _logarithm(input, np.log10, "Log10Backward0", float(np.log(10)))
+
+
+@method()
+def log1p(input: Tensor) -> Tensor:
+    """``log(1 + input)``, accurate near zero."""
+    return _logarithm(input, np.log1p, "Log1PBackward0", 1.0, 1)
+
+
+@method()
+def sqrt(input: Tensor) -> Tensor:
+    """The square root: d sqrt(x) = 1 / (2 sqrt(x))."""
+    a = floating(input)
+    with np.errstate(invalid="ignore"):
+        y = np.sqrt(a.array)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return grad / (2 * y)
+
+    return record(y, "SqrtBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def rsqrt(input: Tensor) -> Tensor:
+    """``1 / sqrt(input)``."""
+    a = floating(input)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        y = 1 / np.sqrt(a.array)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * (-0.5 * y * y * y)
+
+    return record(y, "RsqrtBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def reciprocal(input: Tensor) -> Tensor:
+    """``1 / input``."""
+    a = floating(input)
+    with np.errstate(divide="ignore"):
+        y = 1 / a.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return -grad * y * y
+
+    return record(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def sin(input: Tensor) -> Tensor:
+    """The sine of an angle in radians; its slope is the cosine."""
+    a = floating(input)
+    x = a.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * np.cos(x)
+
+    return record(np.sin(x), "SinBackward0", (a,), rule, saved=(a,))
+
+
+@method()
+def cos(input: Tensor) -> Tensor:
+    """The cosine of an angle in radians; its slope is minus the sine."""
+    a = floating(input)
+    x = a.array
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return -grad * np.sin(x)
+
+    return record(np.cos(x), "CosBackward0", (a,), rule, saved=(a,))
+
+
+@method()
+def tanh(input: Tensor) -> Tensor:
+    """The hyperbolic tangent, an S from -1 to 1: d tanh(x) = 1 - tanh(x)^2."""
+    a = floating(input)
+    y = np.tanh(a.array)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * (1 - y * y)
+
+    return record(y, "TanhBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def sigmoid(input: Tensor) -> Tensor:
+    """``1 / (1 + exp(-input))``, an S from 0 to 1: its slope is s (1 - s)."""
+    a = floating(input)
+    # With e^-|x| nothing overflows, on either side.
+    small = np.exp(-np.abs(a.array))
+    y = np.where(a.array >= 0, 1, small) / (1 + small)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * (y * (1 - y))
+
+    return record(y, "SigmoidBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def relu(input: Tensor) -> Tensor:
+    """``max(input, 0)``: blame passes where the value passed, and nowhere else.
+
+    The slope at exactly 0 is taken as 0, as in PyTorch.
+    """
+    y = np.maximum(input.array, 0)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad * (y > 0)
+
+    return record(y, "ReluBackward0", (input,), rule, saves_result=True)

@@ -1,0 +1,176 @@
+"""Products of vectors and matrices."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import dtypes
+from ..autograd.broadcasting import unbroadcast
+from ..autograd.node import Gradients
+from ..autograd.record import record
+from ..tensor import Tensor, method
+
+__all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
+
+
+def _check_types(a: Tensor, b: Tensor, what: str = "expected m1 and m2 to have the same dtype") -> None:
+    if a.array.dtype != b.array.dtype:
+        raise RuntimeError(
+            f"{what}, but got: {_c_name(a.dtype)} != {_c_name(b.dtype)}\n"
+            "Convert one of them, such as with .float() or .to(other.dtype)."
+        )
+
+
+def _c_name(kind: dtypes.dtype) -> str:
+    names = {"float32": "float", "float64": "double", "int64": "long long", "int32": "int"}
+    return names.get(kind.name, kind.name)
+
+
+def shapes_error(a: tuple[int, ...], b: tuple[int, ...]) -> RuntimeError:
+    """PyTorch's error for matrices that don't fit, with what to do."""
+    return RuntimeError(
+        f"mat1 and mat2 shapes cannot be multiplied ({_times(a)} and {_times(b)})\n"
+        f"The first has {a[-1]} columns, so the second needs {a[-1]} rows; it has {b[0]}."
+    )
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return "x".join(str(size) for size in shape)
+
+
+@method("matmul", "__matmul__")
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """The matrix product ``input @ other``, in batches where there are more than two dimensions.
+
+    With C = A B the gradients are dA = dC B^T and dB = A^T dC: what went forward through a matrix
+    comes back through its transpose.
+
+    >>> import backprop as torch
+    >>> torch.tensor([[1.0, 2.0]]) @ torch.tensor([[3.0], [4.0]])
+    tensor([[11.]])
+
+    Args:
+        input: (n,), (n, k) or (..., n, k).
+        other: (k,), (k, m) or (..., k, m).
+
+    Raises:
+        RuntimeError: the sizes or the types don't fit.
+    """
+    a, b = input.array, other.array
+    if a.ndim == 0 or b.ndim == 0:
+        raise RuntimeError(
+            f"both arguments to matmul need to be at least 1D, but they are {a.ndim}D and {b.ndim}D\n"
+            "Use * to multiply by a single number."
+        )
+    _check_types(input, other)
+    if a.ndim == 2 and b.ndim == 2:
+        return mm(input, other)
+    if a.ndim == 1 and b.ndim == 1:
+        return dot(input, other)
+    if a.shape[-1] != b.shape[0 if b.ndim == 1 else -2]:
+        raise shapes_error(a.shape, b.shape)
+    # A vector is a matrix of one row on the left, of one column on the right.
+    rows = a[None, :] if a.ndim == 1 else a
+    columns = b[:, None] if b.ndim == 1 else b
+    try:
+        full = rows @ columns
+    except ValueError:
+        raise shapes_error(a.shape, b.shape) from None
+    result = full[..., 0, :] if a.ndim == 1 else full[..., 0] if b.ndim == 1 else full
+
+    def rule(grad: np.ndarray) -> Gradients:
+        grad = grad.reshape(full.shape)
+        by_rows = unbroadcast(grad @ columns.swapaxes(-1, -2), rows.shape)
+        by_columns = unbroadcast(rows.swapaxes(-1, -2) @ grad, columns.shape)
+        return by_rows.reshape(a.shape), by_columns.reshape(b.shape)
+
+    name = "MvBackward0" if a.ndim == 2 else "UnsafeViewBackward0" if b.ndim == 2 else "BmmBackward0"
+    if a.ndim == 1:
+        name = "SqueezeBackward4"
+    return record(result, name, (input, other), rule, saved=(input, other))
+
+
+@method()
+def mm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The product of two matrices, (n, k) and (k, m).
+
+    Raises:
+        RuntimeError: they are no matrices, or their sizes or types don't fit.
+    """
+    a, b = input.array, mat2.array
+    if a.ndim != 2 or b.ndim != 2:
+        raise RuntimeError(
+            f"{'self' if a.ndim != 2 else 'mat2'} must be a matrix\n"
+            f"The shapes are {list(a.shape)} and {list(b.shape)}; use matmul for others than matrices."
+        )
+    _check_types(input, mat2)
+    if a.shape[1] != b.shape[0]:
+        raise shapes_error(a.shape, b.shape)
+    wants_a, wants_b = input.requires_grad, mat2.requires_grad
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return grad @ b.T if wants_a else None, a.T @ grad if wants_b else None
+
+    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=(input, mat2))
+
+
+@method()
+def bmm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The products of two batches of matrices, (b, n, k) and (b, k, m).
+
+    Raises:
+        RuntimeError: they are no batches of matrices of fitting sizes.
+    """
+    if input.array.ndim != 3 or mat2.array.ndim != 3:
+        raise RuntimeError("batch1 and batch2 must be 3D tensors\nUse matmul for other shapes.")
+    if input.array.shape[0] != mat2.array.shape[0]:
+        raise RuntimeError(
+            f"Expected size for first two dimensions of batch2 tensor to be: [{input.array.shape[0]}, "
+            f"{input.array.shape[2]}] but got: [{mat2.array.shape[0]}, {mat2.array.shape[1]}]."
+        )
+    return matmul(input, mat2)
+
+
+@method()
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """The product of a matrix (n, k) and a vector (k,)."""
+    return matmul(input, vec)
+
+
+@method()
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """The inner product of two vectors: a number.
+
+    Raises:
+        RuntimeError: they are no vectors of the same length and type.
+    """
+    a, b = input.array, tensor.array
+    if a.ndim != 1 or b.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors\nUse matmul for matrices."
+        )
+    _check_types(input, tensor, "dot : expected both vectors to have same dtype")
+    if a.shape != b.shape:
+        raise RuntimeError(
+            "inconsistent tensor size, expected tensor "
+            f"[{a.size}] and src [{b.size}] to have the same number of elements, "
+            f"but got {a.size} and {b.size} elements respectively"
+        )
+
+    def rule(grad: np.ndarray) -> Gradients:
+        return grad * b, grad * a
+
+    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=(input, tensor))
+
+
+@method()
+def outer(input: Tensor, vec2: Tensor) -> Tensor:
+    """Every element of one vector times every element of the other: (n,) and (m,) give (n, m)."""
+    from .arithmetic import mul
+
+    return mul(input.unsqueeze(1), vec2)
+
+
+def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+    """``beta * input + alpha * (mat1 @ mat2)``."""
+    return beta * input + alpha * mm(mat1, mat2)

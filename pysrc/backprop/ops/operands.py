@@ -1,0 +1,74 @@
+"""Getting two operands to a common type, as PyTorch does, before an operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import dtypes
+from ..tensor import Tensor, wrap
+
+
+def as_operand(value: Any, like: Tensor) -> Tensor:
+    """`value` as a tensor; a Python number takes the type of `like` where that can hold it."""
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, np.ndarray):
+        return wrap(value)
+    if not isinstance(value, (bool, int, float, np.generic)):
+        raise TypeError(
+            f"unsupported operand type(s): 'Tensor' and '{type(value).__name__}'\n"
+            "Make a tensor of it first, with torch.tensor(...)."
+        )
+    scalar, kind = dtypes.of_scalar(value), like.dtype
+    return wrap(np.asarray(value, dtype=(kind if kind.category >= scalar.category else scalar).numpy))
+
+
+def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:
+    """Both as tensors of the type that PyTorch's promotion gives them.
+
+    Raises:
+        RuntimeError: their shapes cannot be broadcast together.
+    """
+    if not isinstance(a, Tensor):
+        a = as_operand(a, b)
+    elif not isinstance(b, Tensor):
+        b = as_operand(b, a)
+    if a.array.dtype != b.array.dtype:
+        kind = dtypes.result_type(a.array, b.array)
+        a, b = convert(a, kind), convert(b, kind)
+    if a.array.shape != b.array.shape:
+        check_broadcast(a.array.shape, b.array.shape)
+    return a, b
+
+
+def convert(tensor: Tensor, kind: dtypes.dtype) -> Tensor:
+    """`tensor` in another type, as a remembered operation."""
+    if tensor.array.dtype == kind.numpy:
+        return tensor
+    from .conversion import to
+
+    return to(tensor, kind)
+
+
+def floating(value: Tensor) -> Tensor:
+    """`value` itself if its elements are real numbers, otherwise converted to the default type."""
+    return value if value.array.dtype.kind == "f" else convert(value, dtypes.get_default_dtype())
+
+
+def check_broadcast(first: tuple[int, ...], second: tuple[int, ...]) -> None:
+    """Raise RuntimeError if two shapes don't fit each other.
+
+    They are compared from the right: two sizes fit if they are equal or one of them is 1.
+    """
+    for distance in range(1, min(len(first), len(second)) + 1):
+        a, b = first[-distance], second[-distance]
+        if a != b and a != 1 and b != 1:
+            dimension = max(len(first), len(second)) - distance
+            raise RuntimeError(
+                f"The size of tensor a ({a}) must match the size of tensor b ({b}) at non-singleton "
+                f"dimension {dimension}\n"
+                f"Shapes are compared from the right: {list(first)} and {list(second)}. Sizes must be "
+                "equal, or one of them 1. See .shape, and .reshape or .unsqueeze to change one."
+            )

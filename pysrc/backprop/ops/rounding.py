@@ -1,0 +1,42 @@
+"""Real numbers to whole ones; a staircase is flat, so the gradient is 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..autograd.record import record
+from ..tensor import Tensor, method
+
+__all__ = ["ceil", "floor", "round", "trunc"]
+
+
+def _staircase(input: Tensor, function: Any, name: str) -> Tensor:
+    if input.array.dtype.kind != "f":
+        return input.clone()  # type: ignore[no-any-return]
+    return record(function(input.array), name, (input,), np.zeros_like)
+
+
+@method()
+def round(input: Tensor, *, decimals: int = 0) -> Tensor:
+    """To the nearest whole number, or to `decimals` places; halves go to the even one."""
+    return _staircase(input, lambda x: np.round(x, decimals), f"RoundBackward{int(decimals != 0)}")
+
+
+@method()
+def floor(input: Tensor) -> Tensor:
+    """Down to the next whole number."""
+    return _staircase(input, np.floor, "FloorBackward0")
+
+
+@method()
+def ceil(input: Tensor) -> Tensor:
+    """Up to the next whole number."""
+    return _staircase(input, np.ceil, "CeilBackward0")
+
+
+@method()
+def trunc(input: Tensor) -> Tensor:
+    """Towards zero to the next whole number."""
+    return _staircase(input, np.trunc, "TruncBackward0")

@@ -1,0 +1,290 @@
+"""The same numbers in another arrangement: a gradient goes back the same way, in reverse."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..autograd.broadcasting import unbroadcast
+from ..autograd.record import record
+from ..size import Size
+from ..tensor import Tensor, method
+from .reduction import axis
+
+__all__ = [
+    "flatten",
+    "movedim",
+    "numel",
+    "permute",
+    "reshape",
+    "squeeze",
+    "t",
+    "transpose",
+    "unsqueeze",
+]
+
+
+def _sizes(shape: tuple[Any, ...]) -> tuple[int, ...]:
+    if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
+        shape = tuple(shape[0])
+    return tuple(int(each) for each in shape)
+
+
+def _fill_in(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Replace the one -1 by what is left over.
+
+    Raises:
+        RuntimeError: the sizes don't multiply to the number of elements.
+    """
+    known = math.prod(each for each in shape if each != -1)
+    if shape.count(-1) > 1:
+        raise RuntimeError("only one dimension can be inferred")
+    complete = shape
+    if -1 in shape and known and count % known == 0:
+        complete = tuple(count // known if each == -1 else each for each in shape)
+    if -1 in complete or math.prod(complete) != count:
+        raise RuntimeError(
+            f"shape '{list(shape)}' is invalid for input of size {count}\n"
+            f"The sizes must multiply to {count}; one of them may be -1, which stands for what is left."
+        )
+    return complete
+
+
+def _as_view(input: Tensor, array: np.ndarray, name: str, rule: Any) -> Tensor:
+    shares = np.may_share_memory(array, input.array)
+    return record(array, name, (input,), rule, view_of=input if shares else None)
+
+
+@method()
+def reshape(input: Tensor, *shape: Any) -> Tensor:
+    """The same numbers, row by row, in another shape; one size may be -1, "whatever is left".
+
+    >>> import backprop as torch
+    >>> torch.arange(6).reshape(2, -1)
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+
+    Raises:
+        RuntimeError: the sizes don't multiply to the number of elements.
+    """
+    return _reshape(input, _sizes(shape), "ViewBackward0")
+
+
+def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
+    before = input.array.shape
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad.reshape(before)
+
+    return _as_view(input, input.array.reshape(_fill_in(shape, input.array.size)), name, rule)
+
+
+@method()
+def view(input: Tensor, *shape: Any) -> Tensor:
+    """As `reshape`, but never a copy.
+
+    Raises:
+        RuntimeError: it cannot be had without a copy, or the sizes don't fit.
+    """
+    from .. import dtypes
+
+    if len(shape) == 1 and isinstance(shape[0], dtypes.dtype):
+        raise RuntimeError("view(dtype) is not part of backprop.\nUse .to(dtype) to convert numbers.")
+    sizes = _fill_in(_sizes(shape), input.array.size)
+    result = _reshape(input, sizes, "ViewBackward0")
+    if input.array.size and not np.may_share_memory(result.array, input.array):
+        raise RuntimeError(
+            "view size is not compatible with input tensor's size and stride (at least one dimension "
+            "spans across two contiguous subspaces). Use .reshape(...) instead."
+        )
+    return result
+
+
+@method()
+def view_as(input: Tensor, other: Tensor) -> Tensor:
+    """`view` in the shape of `other`."""
+    return view(input, *other.array.shape)
+
+
+@method()
+def reshape_as(input: Tensor, other: Tensor) -> Tensor:
+    """`reshape` to the shape of `other`."""
+    return reshape(input, *other.array.shape)
+
+
+@method()
+def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+    """Join the dimensions from `start_dim` to `end_dim` into one."""
+    shape = input.array.shape
+    if not shape:
+        return reshape(input, 1)
+    first, last = axis(start_dim, len(shape)), axis(end_dim, len(shape))
+    if first > last:
+        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+    if first == last:
+        return input
+    return reshape(input, *shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :])
+
+
+@method()
+def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
+    """Drop the dimensions of size 1, or those of `dim` that have size 1."""
+    shape = input.array.shape
+    if dim is None:
+        kept = tuple(size for size in shape if size != 1)
+        return _reshape(input, kept, "SqueezeBackward0")
+    chosen = {axis(each, len(shape)) for each in ((dim,) if isinstance(dim, int) else dim)}
+    kept = tuple(size for place, size in enumerate(shape) if place not in chosen or size != 1)
+    return _reshape(input, kept, "SqueezeBackward1")
+
+
+@method()
+def unsqueeze(input: Tensor, dim: int) -> Tensor:
+    """Insert a dimension of size 1 at `dim`."""
+    shape = input.array.shape
+    place = axis(dim, len(shape) + 1)
+    return _reshape(input, (*shape[:place], 1, *shape[place:]), "UnsqueezeBackward0")
+
+
+@method()
+def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """Swap two dimensions."""
+    first, second = axis(dim0, input.array.ndim), axis(dim1, input.array.ndim)
+    if input.array.ndim == 0:
+        return _as_view(input, input.array, "TransposeBackward0", lambda grad: grad)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad.swapaxes(first, second)
+
+    return _as_view(input, input.array.swapaxes(first, second), "TransposeBackward0", rule)
+
+
+@method()
+def t(input: Tensor) -> Tensor:
+    """Swap rows and columns of a matrix.
+
+    Raises:
+        RuntimeError: it has more than two dimensions.
+    """
+    if input.array.ndim > 2:
+        raise RuntimeError(
+            f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D\n"
+            "Use .transpose(i, j) or .mT."
+        )
+    return _as_view(input, input.array.T, "TBackward0", np.transpose)
+
+
+@method()
+def permute(input: Tensor, *dims: Any) -> Tensor:
+    """Put the dimensions into another order.
+
+    Raises:
+        RuntimeError: not every dimension is named exactly once.
+    """
+    ndim = input.array.ndim
+    order = [axis(each, ndim) for each in _sizes(dims)]
+    if sorted(order) != list(range(ndim)):
+        raise RuntimeError(
+            f"permute(dims): the dims {list(_sizes(dims))} don't name each of the {ndim} dimensions once"
+        )
+    back = np.argsort(order)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad.transpose(back)
+
+    return _as_view(input, input.array.transpose(order), "PermuteBackward0", rule)
+
+
+@method()
+def movedim(input: Tensor, source: int, destination: int) -> Tensor:
+    """Move one dimension to another place; the rest keep their order."""
+    order = list(range(input.array.ndim))
+    order.insert(axis(destination, input.array.ndim), order.pop(axis(source, input.array.ndim)))
+    return permute(input, *order)
+
+
+@method()
+def expand(input: Tensor, *sizes: Any) -> Tensor:
+    """Repeat dimensions of size 1 without copying; -1 keeps a size.
+
+    Raises:
+        RuntimeError: a size other than 1 would have to change.
+    """
+    shape, wanted = input.array.shape, _sizes(sizes)
+    added = len(wanted) - len(shape)
+    full = tuple(
+        shape[place - added] if size == -1 else size for place, size in enumerate(wanted)
+    )
+    try:
+        array = np.broadcast_to(input.array, full)
+    except ValueError:
+        raise RuntimeError(
+            f"The expanded size of the tensor {list(wanted)} must match the existing size "
+            f"{list(shape)} at non-singleton dimensions\nOnly dimensions of size 1 can be expanded."
+        ) from None
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return unbroadcast(grad, shape)
+
+    return _as_view(input, array, "ExpandBackward0", rule)
+
+
+@method()
+def expand_as(input: Tensor, other: Tensor) -> Tensor:
+    """`expand` to the shape of `other`."""
+    return expand(input, *other.array.shape)
+
+
+@method()
+def repeat(input: Tensor, *repeats: Any) -> Tensor:
+    """Copies side by side: along dimension i, ``repeats[i]`` times."""
+    times, shape = _sizes(repeats), input.array.shape
+    if len(times) < len(shape):
+        raise RuntimeError(
+            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
+        )
+    padded = (1,) * (len(times) - len(shape)) + shape
+    split = tuple(each for pair in zip(times, padded, strict=True) for each in pair)
+
+    def rule(grad: np.ndarray) -> np.ndarray:
+        return grad.reshape(split).sum(axis=tuple(range(0, 2 * len(times), 2))).reshape(shape)
+
+    return record(np.tile(input.array, times), "RepeatBackward0", (input,), rule)
+
+
+@method()
+def numel(input: Tensor) -> int:
+    """The number of elements."""
+    return input.array.size
+
+
+@method()
+def dim(input: Tensor) -> int:
+    """The number of dimensions."""
+    return input.array.ndim
+
+
+@method()
+def size(input: Tensor, dim: int | None = None) -> Any:
+    """The shape, or its size along `dim`."""
+    return Size(input.array.shape) if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+
+
+@method()
+def stride(input: Tensor) -> tuple[int, ...]:
+    """How many elements lie in memory between neighbours along each dimension."""
+    return tuple(each // input.array.itemsize for each in input.array.strides)
+
+
+def _reversed(input: Tensor) -> Tensor:
+    return _as_view(input, input.array.T, "PermuteBackward0", np.transpose)
+
+
+def _matrix_transpose(input: Tensor) -> Tensor:
+    return transpose(input, -2, -1)
+
+
+Tensor.T = property(_reversed, doc="The tensor with its dimensions in reverse order.")  # type: ignore[attr-defined]
+Tensor.mT = property(_matrix_transpose, doc="The last two dimensions swapped.")  # type: ignore[attr-defined]

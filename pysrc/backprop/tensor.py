@@ -1,0 +1,358 @@
+"""A tensor: an array of numbers that remembers how it was made.
+
+To learn how a network learns, three attributes are enough. ``grad_fn`` is the operation that made the
+tensor (`autograd/node.py`); `backward` walks back along these operations (`autograd/engine.py`); and at
+each tensor made with ``requires_grad=True`` it leaves, in ``grad``, by how much the result would change
+if that tensor's numbers were a little larger.
+
+The operations themselves are in `ops`, each with its local gradient directly below it. They attach
+themselves to this class as methods, through `method`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from . import dtypes
+from .device import CPU, device
+from .missing import missing_attribute
+from .size import Size
+
+if TYPE_CHECKING:
+    from .autograd.node import Node
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Tensor:
+    """A multi-dimensional array with a gradient; make one with `backprop.tensor`.
+
+    Attributes:
+        array: the numbers, a NumPy array. PyTorch has no such name; `numpy` is the portable way.
+        requires_grad: whether a gradient is wanted for it, or for something that it is made of.
+        grad: the gradient that backward passes have left here, of the same shape, or None.
+        grad_fn: the operation that made it, or None for a leaf.
+        version_counter: how often its memory was changed in place; views share it with their base.
+        base: the tensor whose memory it shares, if it is a view.
+        hooks: what `register_hook` put on it, if it is a leaf.
+    """
+
+    array: np.ndarray
+    version_counter: list[int]
+    requires_grad: bool = False
+    grad: Tensor | None = None
+    grad_fn: Node | None = None
+    base: Tensor | None = None
+    hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
+
+    def __init__(self, *data: Any) -> None:
+        """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""
+        if all(isinstance(each, int) for each in data):
+            self.array = np.empty(data if data else (0,), dtype=np.float32)
+        else:
+            source = data[0].array if isinstance(data[0], Tensor) else data[0]
+            self.array = np.array(source, dtype=np.float32)
+        self.version_counter = [0]
+
+    # What it is
+
+    @property
+    def shape(self) -> Size:
+        """The size along each dimension."""
+        return Size(self.array.shape)
+
+    @property
+    def dtype(self) -> dtypes.dtype:
+        """The type of its elements."""
+        return dtypes.of_array(self.array)
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return self.array.ndim
+
+    @property
+    def device(self) -> device:
+        """Where it is: always the CPU."""
+        return CPU
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it was made by the user, and not by an operation that is remembered."""
+        return self.grad_fn is None
+
+    @property
+    def data(self) -> Tensor:
+        """The same numbers in the same memory, outside the graph."""
+        result = wrap(self.array)
+        result.version_counter = self.version_counter if self.requires_grad else [0]
+        return result
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        self.array = value.array
+
+    @property
+    def _version(self) -> int:
+        return self.version_counter[0]
+
+    # Gradients
+
+    def backward(
+        self,
+        gradient: Tensor | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: list[Tensor] | None = None,
+    ) -> None:
+        """Compute the gradient of this tensor by every leaf it depends on; add it to their ``grad``.
+
+        >>> import backprop
+        >>> w = backprop.tensor([1.0, 2.0], requires_grad=True)
+        >>> (w * w).sum().backward()
+        >>> w.grad
+        tensor([2., 4.])
+
+        Args:
+            gradient: the gradient of the loss by this tensor, of its shape; 1 for a scalar.
+            retain_graph: keep the graph for another backward.
+            create_graph: not available here.
+            inputs: the only leaves to be given a gradient; all of them if left out.
+
+        Raises:
+            RuntimeError: it is no scalar and `gradient` is missing; nothing requires a gradient; the
+                graph was used up; a tensor that is needed was changed in place.
+        """
+        from .autograd.engine import backward
+
+        backward(self, gradient, retain_graph, create_graph, inputs)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """Say whether a gradient is wanted for this leaf; return it.
+
+        Raises:
+            RuntimeError: its elements are not real numbers, or it is no leaf.
+        """
+        if requires_grad and not self.dtype.is_floating_point:
+            raise RuntimeError(
+                "only Tensors of floating point dtype can require gradients\n"
+                f"This one is {self.dtype}: whole numbers have no slope. Write them with a decimal "
+                "point, or convert them with .float()."
+            )
+        if not requires_grad and not self.is_leaf:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables.\n"
+                "Use .detach() to get a tensor that stands outside the graph."
+            )
+        self.requires_grad = requires_grad
+        return self
+
+    def detach(self) -> Tensor:
+        """The same numbers in the same memory, cut off from the graph."""
+        result = wrap(self.array)
+        result.version_counter = self.version_counter
+        return result
+
+    def detach_(self) -> Tensor:
+        """Cut this tensor itself off from the graph; return it."""
+        self.grad_fn = None
+        self.requires_grad = False
+        return self
+
+    def retain_grad(self) -> None:
+        """Let a backward leave the gradient here although this is no leaf.
+
+        Raises:
+            RuntimeError: it requires no gradient.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(
+                "can't retain_grad on Tensor that has requires_grad=False\n"
+                "Something that it is computed from needs requires_grad=True."
+            )
+        if self.grad_fn is not None:
+            self.grad_fn.retain(self)
+
+    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """Call `hook` with this tensor's gradient in each backward; what it returns replaces it.
+
+        Raises:
+            RuntimeError: it requires no gradient.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(
+                "cannot register a hook on a tensor that doesn't require gradient\n"
+                "Something that it is computed from needs requires_grad=True."
+            )
+        owner: Any = self if self.grad_fn is None else self.grad_fn
+        if owner.hooks is None:
+            owner.hooks = {}
+        return RemovableHandle(owner.hooks, hook)
+
+    # Out to Python and NumPy
+
+    def item(self) -> Any:
+        """The only element as a Python number.
+
+        Raises:
+            RuntimeError: there is not exactly one element.
+        """
+        if self.array.size != 1:
+            raise RuntimeError(
+                f"a Tensor with {self.array.size} elements cannot be converted to Scalar\n"
+                "Pick one element, such as t[0].item(), or use .tolist() for all."
+            )
+        return self.array.item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists of Python numbers."""
+        return self.array.tolist()
+
+    def numpy(self, *, force: bool = False) -> np.ndarray:
+        """The array itself: changing it changes the tensor.
+
+        Raises:
+            RuntimeError: it requires a gradient (unless `force`).
+        """
+        if self.requires_grad and not force:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.\n"
+                "NumPy would not see the graph, so the gradient would be lost without a word."
+            )
+        return self.array
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        array = self.numpy()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        if self.dtype.is_floating_point or self.array.size != 1:
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return operator.index(self.item())
+
+    def __bool__(self) -> bool:
+        if self.array.size != 1:
+            raise RuntimeError(
+                f"Boolean value of Tensor with {'no values' if self.array.size == 0 else 'more than one value'}"
+                " is ambiguous\nReduce it to one answer with .any() or .all()."
+            )
+        return bool(self.array.item())
+
+    def __len__(self) -> int:
+        if self.array.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return len(self.array)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if self.array.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor")
+        return iter([self[i] for i in range(len(self.array))])
+
+    def __contains__(self, element: Any) -> bool:
+        value = element.array if isinstance(element, Tensor) else element
+        return bool((self.array == value).any())
+
+    def __format__(self, spec: str) -> str:
+        if self.array.ndim == 0 and spec:
+            return format(self.item(), spec)
+        return format(repr(self), spec)
+
+    def __repr__(self) -> str:
+        from .printing import tensor_text
+
+        return tensor_text(self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the moment\nUse .detach().clone() for the numbers alone."
+            )
+        result = wrap(self.array.copy(), type(self))
+        result.requires_grad = self.requires_grad
+        if self.grad is not None:
+            result.grad = wrap(self.grad.array.copy())
+        memo[id(self)] = result
+        return result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.array, self.requires_grad)
+
+    if TYPE_CHECKING:  # bound by `method`, in `ops`
+
+        def __add__(self, other: Any) -> Tensor: ...
+        def __radd__(self, other: Any) -> Tensor: ...
+        def __sub__(self, other: Any) -> Tensor: ...
+        def __rsub__(self, other: Any) -> Tensor: ...
+        def __mul__(self, other: Any) -> Tensor: ...
+        def __rmul__(self, other: Any) -> Tensor: ...
+        def __truediv__(self, other: Any) -> Tensor: ...
+        def __rtruediv__(self, other: Any) -> Tensor: ...
+        def __pow__(self, other: Any) -> Tensor: ...
+        def __matmul__(self, other: Any) -> Tensor: ...
+        def __neg__(self) -> Tensor: ...
+        def __getitem__(self, index: Any) -> Tensor: ...
+        def __setitem__(self, index: Any, value: Any) -> None: ...
+
+    def __getattr__(self, name: str) -> Any:
+        raise missing_attribute("Tensor", name)
+
+
+class RemovableHandle:
+    """What `register_hook` returns: call `remove` to take the hook off again."""
+
+    _next = 0
+
+    def __init__(self, hooks: dict[int, Any], hook: Any) -> None:
+        self._hooks = hooks
+        self._key = RemovableHandle._next
+        RemovableHandle._next += 1
+        hooks[self._key] = hook
+
+    def remove(self) -> None:
+        """Take the hook off; a second call does nothing."""
+        self._hooks.pop(self._key, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.remove()
+
+
+def wrap(array: np.ndarray, kind: type[Tensor] = Tensor) -> Tensor:
+    """A tensor around an array as it is, without a copy: for operations, not for users."""
+    tensor: Tensor = object.__new__(kind)
+    tensor.array = array if type(array) is np.ndarray else np.asarray(array)
+    tensor.version_counter = [0]
+    return tensor
+
+
+def method(*names: str) -> Callable[[F], F]:
+    """Attach an operation to `Tensor` under these names, or under its own."""
+
+    def bind(function: F) -> F:
+        for name in names or (function.__name__,):
+            setattr(Tensor, name, function)
+        return function
+
+    return bind
+
+
+def _rebuild(kind: type[Tensor], array: np.ndarray, requires_grad: bool) -> Tensor:
+    tensor = wrap(array, kind)
+    tensor.requires_grad = requires_grad
+    return tensor
