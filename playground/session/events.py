@@ -1,0 +1,41 @@
+"""What a run has to tell: the same fields as `RunEvent` in the page's protocol.ts, without the run's id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypedDict
+
+#: A value in several representations by MIME type; a PNG is base64.
+Bundle = dict[str, str]
+
+
+class OutputEvent(TypedDict):
+    """Text that was printed."""
+
+    type: Literal["stdout", "stderr"]
+    text: str
+
+
+class DisplayEvent(TypedDict):
+    """A value that is shown."""
+
+    type: Literal["display"]
+    bundle: Bundle
+
+
+class ErrorEvent(TypedDict):
+    """An exception; lines count from 1 in the cell, columns from 0, in characters."""
+
+    type: Literal["error"]
+    name: str
+    message: str
+    traceback: str
+    cell: str | None
+    line: int | None
+    column: int | None
+    endLine: int | None
+    endColumn: int | None
+
+
+Event = OutputEvent | DisplayEvent | ErrorEvent
+Emit = Callable[[Event], None]
