@@ -8,14 +8,14 @@ Where the engine cannot, the page ends the worker to stop a run.
 
 from __future__ import annotations
 
+import json
 import signal
 import time
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from pyodide.ffi import can_run_sync, run_sync
 
-from .events import Emit, Event
+from .events import Emit
 from .imports import explain_missing_packages
 from .session import Session
 
@@ -25,8 +25,8 @@ TICK_SIGNAL = 10
 class Worker(Protocol):
     """What the worker offers, in JavaScript."""
 
-    def emit(self, event: Any) -> None:
-        """Send an event to the page."""
+    def emit(self, event: str) -> None:
+        """Send an event, as JSON, to the page."""
 
     def tick(self) -> Any:
         """A promise that is kept after one turn of the event loop."""
@@ -44,11 +44,11 @@ class Worker(Protocol):
 class BrowserSession:
     """A session that can be stopped, asked and slept in, as far as the engine allows."""
 
-    def __init__(self, worker: Worker, to_js: Callable[[Event], Any], switches_stacks: bool) -> None:
+    def __init__(self, worker: Worker, switches_stacks: bool) -> None:
         self._worker = worker
         self._running = False
         self._pausing = False
-        emit: Emit = lambda event: worker.emit(to_js(event))  # noqa: E731
+        emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
         self._session = Session(emit, self._ask if switches_stacks else None, run_sync)
         time.sleep = self._sleep if switches_stacks else _wait_busily
         if switches_stacks:

@@ -1,8 +1,8 @@
 /**
  * Every message between the page and the sandbox: the only thing both sides share.
  *
- * A reply carries the id of the run it belongs to, so that what arrives late can be dropped.
- * The page treats everything that comes out of the sandbox as forged: see `validate.ts`.
+ * What belongs to a run carries its id, so that what arrives late can be dropped. The page treats
+ * everything that comes out of the sandbox as forged: see `runtime/validate.ts`.
  */
 
 export type RunId = number;
@@ -11,39 +11,32 @@ export type RunId = number;
 export type MimeBundle = Partial<Record<MimeType, string>>;
 export type MimeType = 'text/plain' | 'text/html' | 'image/svg+xml' | 'image/png';
 
+/** The files that Python starts from, by the names under which Pyodide asks for them. */
+export type Files = Record<string, ArrayBuffer>;
+
+/** From the page to the frame, once; `port` leads from the page to the worker. */
+export interface OpenWorker {
+  type: 'open';
+  port: MessagePort;
+  files: Files;
+  packages: string[];
+}
+
+/** From the frame to the page: the worker could not be made, or died. */
+export interface WorkerLost {
+  type: 'lost';
+  message: string;
+}
+
+/** From the frame to the worker, once. */
+export type StartWorker = Omit<OpenWorker, 'type'> & { type: 'start' };
+
 /** From the page to the worker. */
 export type Command =
-  | { type: 'start'; files: Record<string, ArrayBuffer>; packages: string[] }
   | { type: 'run'; run: RunId; cell: string; source: string; answers: string[] }
   | { type: 'stop'; run: RunId }
   /** The reply to an `input` event; null closes the input (EOFError). */
   | { type: 'answer'; run: RunId; text: string | null };
-
-/** What a run has to tell, in the order in which it happened; `done` is always last. */
-export type RunEvent =
-  | { type: 'stdout'; run: RunId; text: string }
-  | { type: 'stderr'; run: RunId; text: string }
-  | { type: 'display'; run: RunId; bundle: MimeBundle }
-  | { type: 'input'; run: RunId; prompt: string }
-  | ErrorEvent
-  | { type: 'done'; run: RunId; status: RunStatus };
-
-/** A Python exception; lines count from 1 in the learner's cell, columns from 0. */
-export interface ErrorEvent {
-  type: 'error';
-  run: RunId;
-  name: string;
-  message: string;
-  traceback: string;
-  /** The cell in which `line` is: an error can come from a function defined in another cell. */
-  cell: string | null;
-  line: number | null;
-  column: number | null;
-  endLine: number | null;
-  endColumn: number | null;
-}
-
-export type RunStatus = 'ok' | 'error' | 'stopped';
 
 /** From the worker to the page. */
 export type WorkerEvent =
@@ -54,3 +47,29 @@ export type WorkerEvent =
 
 /** The steps of a start, in their order. */
 export type StartStep = 'engine' | 'packages' | 'session';
+
+/** What a run has to tell, in the order in which it happened; `done` is always last. */
+export type RunEvent =
+  | { type: 'stdout'; run: RunId; text: string }
+  | { type: 'stderr'; run: RunId; text: string }
+  | { type: 'display'; run: RunId; bundle: MimeBundle }
+  | { type: 'input'; run: RunId; prompt: string }
+  | ErrorEvent
+  | { type: 'done'; run: RunId; status: RunStatus };
+
+/** A Python exception; lines count from 1 in the cell, columns from 0. */
+export interface ErrorEvent {
+  type: 'error';
+  run: RunId;
+  name: string;
+  message: string;
+  traceback: string;
+  /** The cell in which `line` is: an error can come from a function that another cell defined. */
+  cell: string | null;
+  line: number | null;
+  column: number | null;
+  endLine: number | null;
+  endColumn: number | null;
+}
+
+export type RunStatus = 'ok' | 'error' | 'stopped';

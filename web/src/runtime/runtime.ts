@@ -23,7 +23,16 @@ export interface RunResult {
   restarted: boolean;
 }
 
+export interface RunRequest {
+  cell: string;
+  source: string;
+  /** What `input()` returns, one after the other, before anybody is asked. */
+  answers?: string[];
+}
+
 export interface RunHandlers {
+  /** The run's turn has come. */
+  onStart?(): void;
   /** Called for every event of the run, in order, `done` excepted. */
   onEvent(event: Exclude<RunEvent, { type: 'done' }>): void;
 }
@@ -32,8 +41,8 @@ export interface Runtime {
   readonly state: RuntimeState;
   /** Calls `listener` at once and at every change; returns how to stop listening. */
   subscribe(listener: (state: RuntimeState) => void): () => void;
-  /** Runs one cell; runs are queued in order. Resolves when it has ended, never rejects for a Python error. */
-  run(request: { cell: string; source: string; answers?: string[] }, handlers: RunHandlers): Promise<RunResult>;
+  /** Runs one cell when its turn comes. Resolves when it has ended; never rejects. */
+  run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>;
   /** Ends the current run and drops the queued ones. */
   stop(): void;
   /** Answers the current run's `input()`; null closes the input. */

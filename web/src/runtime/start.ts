@@ -1,0 +1,226 @@
+/** `start(assets)`: the Python runtime of a page, started in the background. */
+
+import type { RunEvent, WorkerEvent } from '../protocol';
+import { download, type Downloaded } from './download';
+import type {
+  RunHandlers,
+  RunRequest,
+  RunResult,
+  Runtime,
+  RuntimeAssets,
+  RuntimeState,
+} from './runtime';
+import { Sandbox } from './sandbox';
+
+/** How long a run may take to obey Stop before its worker is ended. */
+const STOP_PATIENCE = 700;
+/** How long one step of the start may take before the engine counts as hung. */
+const START_PATIENCE = 90_000;
+
+interface Job {
+  id: number;
+  request: RunRequest;
+  handlers: RunHandlers;
+  resolve(result: RunResult): void;
+}
+
+export function start(assets: RuntimeAssets): Runtime {
+  return new PyodideRuntime(assets);
+}
+
+class PyodideRuntime implements Runtime {
+  readonly #assets: RuntimeAssets;
+  readonly #listeners = new Set<(state: RuntimeState) => void>();
+  #state: RuntimeState = { kind: 'loading', step: 'download', received: 0, total: 0 };
+  #downloaded: Downloaded | null = null;
+  #sandbox: Sandbox | null = null;
+  #current: Job | null = null;
+  #queue: Job[] = [];
+  #nextId = 1;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(assets: RuntimeAssets) {
+    this.#assets = assets;
+    void this.#load();
+  }
+
+  get state(): RuntimeState {
+    return this.#state;
+  }
+
+  subscribe(listener: (state: RuntimeState) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#state);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  run(request: RunRequest, handlers: RunHandlers): Promise<RunResult> {
+    return new Promise((resolve) => {
+      this.#queue.push({ id: this.#nextId++, request, handlers, resolve });
+      this.#pump();
+    });
+  }
+
+  stop(): void {
+    this.#dropQueue(false);
+    const job = this.#current;
+    if (job === null) return;
+    if (this.#state.kind !== 'ready' || !this.#state.stackSwitching) {
+      this.#replaceWorker();
+      return;
+    }
+    this.#sandbox?.send({ type: 'stop', run: job.id });
+    setTimeout(() => {
+      if (this.#current === job) this.#replaceWorker();
+    }, STOP_PATIENCE);
+  }
+
+  answer(text: string | null): void {
+    if (this.#current === null) return;
+    this.#sandbox?.send({ type: 'answer', run: this.#current.id, text });
+  }
+
+  restart(): void {
+    this.#dropQueue(true);
+    if (this.#downloaded === null) return;
+    this.#replaceWorker();
+  }
+
+  retry(): void {
+    if (this.#state.kind === 'failed') void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.#setState({ kind: 'loading', step: 'download', received: 0, total: 0 });
+    try {
+      this.#downloaded ??= await download(this.#assets, (received, total) => {
+        this.#setState({ kind: 'loading', step: 'download', received, total });
+      });
+      this.#openSandbox(this.#downloaded);
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #openSandbox(downloaded: Downloaded): void {
+    this.#sandbox?.close();
+    this.#advance('engine');
+    const sandbox: Sandbox = new Sandbox(downloaded, this.#assets.packages, {
+      onEvent: (event) => {
+        if (this.#sandbox === sandbox) this.#receive(event);
+      },
+      onLost: (message) => {
+        if (this.#sandbox === sandbox) this.#lose(message);
+      },
+    });
+    this.#sandbox = sandbox;
+  }
+
+  #advance(step: 'engine' | 'packages' | 'session'): void {
+    this.#setState({ kind: 'loading', step, received: 0, total: 0 });
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => {
+      this.#fail(`Python did not start within ${START_PATIENCE / 1000} seconds (step: ${step}).`);
+    }, START_PATIENCE);
+  }
+
+  #receive(event: WorkerEvent): void {
+    switch (event.type) {
+      case 'step':
+        if (this.#state.kind === 'loading') this.#advance(event.step);
+        break;
+      case 'ready':
+        if (this.#state.kind !== 'loading') break;
+        clearTimeout(this.#watchdog);
+        this.#setState({
+          kind: 'ready',
+          stackSwitching: event.stackSwitching,
+          python: event.python,
+        });
+        this.#pump();
+        break;
+      case 'failed':
+        this.#lose(event.message);
+        break;
+      case 'done':
+        if (event.run === this.#current?.id)
+          this.#finish({ status: event.status, restarted: false });
+        break;
+      case 'stdout':
+      case 'stderr':
+      case 'display':
+      case 'input':
+      case 'error':
+        this.#deliver(event);
+        break;
+    }
+  }
+
+  #deliver(event: Exclude<RunEvent, { type: 'done' }>): void {
+    if (event.run === this.#current?.id) this.#current.handlers.onEvent(event);
+  }
+
+  #pump(): void {
+    if (this.#state.kind !== 'ready' || this.#current !== null) return;
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    this.#current = job;
+    const { cell, source, answers = [] } = job.request;
+    job.handlers.onStart?.();
+    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers });
+  }
+
+  #finish(result: RunResult): void {
+    const job = this.#current;
+    this.#current = null;
+    job?.resolve(result);
+    this.#pump();
+  }
+
+  #dropQueue(restarted: boolean): void {
+    for (const job of this.#queue.splice(0)) job.resolve({ status: 'stopped', restarted });
+  }
+
+  /** A run that does not obey, or a restart: a new worker, from the files that are here already. */
+  #replaceWorker(): void {
+    const downloaded = this.#downloaded;
+    if (downloaded === null) return;
+    this.#openSandbox(downloaded);
+    this.#finish({ status: 'stopped', restarted: true });
+  }
+
+  /** The worker is gone: while starting that is a failure, during a run it costs the variables. */
+  #lose(message: string): void {
+    if (this.#state.kind === 'ready' && this.#downloaded !== null) {
+      if (this.#current !== null) {
+        this.#deliver({
+          type: 'stderr',
+          run: this.#current.id,
+          text: `\nPython itself ended: ${message}\n`,
+        });
+      }
+      const job = this.#current;
+      this.#current = null;
+      this.#openSandbox(this.#downloaded);
+      job?.resolve({ status: 'error', restarted: true });
+    } else {
+      this.#fail(message);
+    }
+  }
+
+  #fail(message: string): void {
+    clearTimeout(this.#watchdog);
+    this.#sandbox?.close();
+    this.#sandbox = null;
+    // What was downloaded may be what is damaged.
+    this.#downloaded = null;
+    this.#setState({ kind: 'failed', message });
+  }
+
+  #setState(state: RuntimeState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * What Python can wait for while it runs, and how it learns that Stop was pressed.
+ *
+ * Pyodide looks into an interrupt buffer while Python runs. Ours is no shared memory, which would need
+ * special headers, but an object that answers with a signal ten times a second. The signal's handler in
+ * Python pauses for one turn of the event loop, in which this worker reads its messages.
+ */
+
+const TICK_SIGNAL = 10;
+const TICK_INTERVAL = 100;
+
+type Answer = string | null;
+
+export class Pause {
+  #running = false;
+  #stopping = false;
+  #nextTick = 0;
+  #wake: (() => void) | null = null;
+  #reply: ((answer: Answer) => void) | null = null;
+  readonly #turns = new MessageChannel();
+
+  /** What Pyodide takes for the interrupt buffer. */
+  readonly interruptBuffer: Uint8Array;
+
+  constructor() {
+    const signal = (): number => this.#signal();
+    const buffer = {
+      get 0(): number {
+        return signal();
+      },
+      set 0(_: number) {
+        // Pyodide resets what it has read; ours resets itself.
+      },
+    };
+    this.interruptBuffer = buffer as unknown as Uint8Array;
+  }
+
+  #signal(): number {
+    if (!this.#running) return 0;
+    const now = performance.now();
+    if (now < this.#nextTick) return 0;
+    this.#nextTick = now + TICK_INTERVAL;
+    return TICK_SIGNAL;
+  }
+
+  begin(): void {
+    this.#running = true;
+    this.#stopping = false;
+    this.#nextTick = performance.now() + TICK_INTERVAL;
+  }
+
+  end(): void {
+    this.#running = false;
+    this.#stopping = false;
+  }
+
+  stop(): void {
+    this.#stopping = true;
+    this.#wake?.();
+    this.answer(null);
+  }
+
+  stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Kept after one turn of the event loop. */
+  tick(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#turns.port1.onmessage = () => {
+        resolve();
+      };
+      this.#turns.port2.postMessage(null);
+    });
+  }
+
+  /** Kept after the time given, or when Stop is pressed. */
+  sleep(milliseconds: number): Promise<void> {
+    if (this.#stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Kept with what `answer` is called with. */
+  ask(): Promise<Answer> {
+    if (this.#stopping) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#reply = resolve;
+    });
+  }
+
+  answer(text: Answer): void {
+    this.#reply?.(text);
+    this.#reply = null;
+  }
+}

@@ -1,0 +1,93 @@
+/** The worker's side of the protocol. */
+
+import type { Command, RunEvent, RunId, RunStatus, StartWorker, WorkerEvent } from '../protocol';
+import { bootstrap, type PythonSession } from './bootstrap';
+import { Pause } from './pause';
+
+const pause = new Pause();
+let port: MessagePort;
+let session: PythonSession | null = null;
+let current: RunId | null = null;
+
+function send(event: WorkerEvent): void {
+  port.postMessage(event);
+}
+
+/** What Python tells of the current run: JSON, so that no proxy outlives the call. */
+function emit(json: string): void {
+  if (current === null) return;
+  send({ ...(JSON.parse(json) as RunEvent), run: current });
+}
+
+async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
+  if (session === null || current !== null) return;
+  current = command.run;
+  pause.begin();
+  let status: RunStatus;
+  try {
+    status = (await session.run(command.source, command.cell, command.answers)) as RunStatus;
+  } catch (error) {
+    // Python's own exceptions never come here: the interpreter itself has failed.
+    send({ type: 'failed', message: describe(error) });
+    return;
+  } finally {
+    pause.end();
+    current = null;
+  }
+  send({ type: 'done', run: command.run, status });
+}
+
+function receive(command: Command): void {
+  switch (command.type) {
+    case 'run':
+      void run(command);
+      break;
+    case 'stop':
+      if (command.run === current) pause.stop();
+      break;
+    case 'answer':
+      if (command.run === current) pause.answer(command.text);
+      break;
+  }
+}
+
+async function start(message: StartWorker): Promise<void> {
+  port = message.port;
+  port.onmessage = (event: MessageEvent<Command>) => {
+    receive(event.data);
+  };
+  const worker = {
+    emit,
+    tick: () => pause.tick(),
+    sleep: (milliseconds: number) => pause.sleep(milliseconds),
+    ask: (prompt: string) => {
+      if (current !== null) send({ type: 'input', run: current, prompt });
+      return pause.ask();
+    },
+    stopping: () => pause.stopping(),
+  };
+  try {
+    session = await bootstrap(message, worker, pause, (step) => {
+      send({ type: 'step', step });
+    });
+    send({ type: 'ready', stackSwitching: session.stackSwitching, python: session.python });
+  } catch (error) {
+    send({ type: 'failed', message: describe(error) });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+// A KeyboardInterrupt also surfaces once here, from Pyodide's event loop; the run has told of it.
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+});
+addEventListener(
+  'message',
+  (event: MessageEvent<StartWorker>) => {
+    void start(event.data);
+  },
+  { once: true },
+);

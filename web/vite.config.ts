@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+/** The page. The builder reads the manifest and writes the HTML. */
+export default defineConfig({
+  base: './',
+  publicDir: false,
+  build: {
+    outDir: 'build',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: 'src/main.ts' },
+  },
+});

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+/** The script of the sandbox's worker, behind Pyodide's own in one Blob. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: 'build/sandbox',
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: {
+      entry: 'src/sandbox/worker.ts',
+      formats: ['iife'],
+      name: 'worker',
+      fileName: () => 'worker.js',
+    },
+  },
+});
