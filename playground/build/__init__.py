@@ -1,0 +1,100 @@
+"""Builds the site: from lessons, examples, the library and the page's sources to a folder of files."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.build.bundle import bundle
+from playground.build.cache import BuildCache, digest
+from playground.build.execution import Events, run_cells
+from playground.build.packages import python_files
+from playground.build.pages import INDEX, PageWriter
+from playground.build.publish import Files, publish
+from playground.build.runtime import runtime
+from playground.build.sources import Source, check_addresses, read_examples, read_lessons
+from playground.console import say
+from playground.errors import PlaygroundError
+from playground.project import Project
+
+__all__ = ["BuildOptions", "build", "read_sources"]
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """Where the site goes, and the absolute addresses that it may mention."""
+
+    output: Path
+    site_url: str | None = None
+    repository: str | None = None
+
+
+def build(project: Project, options: BuildOptions) -> None:
+    """Build the site. Only what changed since the last time is made again.
+
+    Raises:
+        PlaygroundError: Something is missing, or a source has a mistake.
+    """
+    start = time.perf_counter()
+    cache = BuildCache(project.cache)
+    with cache.locked():
+        # Mistakes in lessons are the most frequent and the quickest to find.
+        sources = read_sources(project)
+        python = python_files(project, cache)
+        events = {source.address: run_cells(project, source, cache) for source in sources}
+        bundled = bundle(project, cache)
+        running = runtime(project, python, bundled)
+        icon = (project.web / "public" / "favicon.svg").read_bytes()
+        icon_name = f"assets/favicon-{digest(icon)}.svg"
+        writer = PageWriter(
+            project,
+            bundled,
+            running,
+            icon_name,
+            site_url=options.site_url,
+            repository=options.repository,
+            sources=sources,
+        )
+        files = {name: path.read_bytes() for name, path in bundled.files.items()}
+        files |= running.files | {icon_name: icon} | _pages(writer, sources, events)
+        changed = publish(files, options.output, marker=INDEX)
+        cache.forget_unused()
+    if options.site_url is None:
+        say("Without --site-url: canonical links and chat previews are left out.")
+    if options.repository is None:
+        say("Without --repository: links to the source are left out.")
+    size = sum(map(len, files.values())) / 1e6
+    seconds = time.perf_counter() - start
+    what = f"{changed} of {len(files)} files changed" if changed else "nothing changed"
+    pages = sum(name.endswith(".html") and "/frame-" not in name for name in files)
+    say(f"{options.output}: {pages} pages, {size:.1f} MB, {what}, {seconds:.1f} s")
+
+
+def read_sources(project: Project) -> list[Source]:
+    """Return all lessons and examples in their order, checked.
+
+    Raises:
+        SourceError: One has a mistake.
+    """
+    sources = read_lessons(project.lessons) + read_examples(project.examples)
+    if not any(source.address == "" for source in sources):
+        raise PlaygroundError(f"there is no front page: {project.lessons / 'index.md'} is missing")
+    check_addresses(sources)
+    return sources
+
+
+def _pages(writer: PageWriter, sources: list[Source], events: dict[str, Events]) -> Files:
+    pages = {
+        f"{source.address}index.html": writer.source_page(source, events[source.address])
+        for source in sources
+    }
+    if any(source.kind == "example" for source in sources):
+        pages["examples/index.html"] = writer.examples_page()
+    return pages | {
+        "play/index.html": writer.play_page(),
+        "404.html": writer.not_found_page(),
+        # GitHub Pages would otherwise run Jekyll, which drops names that begin with "_".
+        ".nojekyll": b"",
+        INDEX: writer.index(events),
+    }

@@ -1,0 +1,249 @@
+"""Writes the HTML: sources, outputs and assets go through the templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from traceback import extract_tb
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from playground import __version__
+from playground.build.bundle import Bundle
+from playground.build.cells import Cell
+from playground.build.execution import Events
+from playground.build.highlight import highlight
+from playground.build.markdown import render, resolve_links
+from playground.build.outputs import Output, outputs, transcript
+from playground.build.runtime import Runtime
+from playground.build.site import (
+    EXAMPLES,
+    NOT_FOUND,
+    PLAY,
+    Assets,
+    Neighbour,
+    Page,
+    PageLink,
+    Site,
+    canonical_of,
+    link,
+    not_found_root,
+    play_cell,
+    relative_link,
+    root_of,
+)
+from playground.build.sources import Source
+from playground.errors import PlaygroundError
+from playground.project import Project
+
+SITE_TITLE = "Backprop Playground"
+INDEX = "site.json"
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell as its template takes it; the text of `code` is `source`."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...]
+    timed: bool
+    tolerance: float | None
+    source: str
+    code: Markup
+    outputs: list[Output]
+
+
+class PageWriter:
+    """Renders the pages of one site."""
+
+    def __init__(
+        self,
+        project: Project,
+        bundled: Bundle,
+        runtime: Runtime,
+        icon: str,
+        *,
+        site_url: str | None,
+        repository: str | None,
+        sources: list[Source],
+    ) -> None:
+        """Take what all pages share.
+
+        Args:
+            project: the checkout, for its templates.
+            bundled: the page's scripts and styles.
+            runtime: what runs Python.
+            icon: address of the favicon, relative to the site's root.
+            site_url: absolute address of the site, where it is known.
+            repository: absolute address of the source, where it is known.
+            sources: all lessons and examples, in their order.
+        """
+        self._environment = Environment(
+            loader=FileSystemLoader(project.templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._bundle = bundled
+        self._runtime = runtime
+        self._icon = icon
+        self._sources = sources
+        self._site = Site(
+            title=SITE_TITLE,
+            version=__version__,
+            site_url=site_url,
+            repository=repository,
+            lessons=[link(source) for source in sources if source.kind == "lesson"],
+            examples=[link(source) for source in sources if source.kind == "example"],
+        )
+
+    def source_page(self, source: Source, events: Events) -> bytes:
+        """Return the page of a lesson or an example."""
+        page = self._page(link(source), source.kind)
+        previous, following = self._neighbours(source)
+        page = replace(page, toc=source.headings, previous=previous, next=following)
+        views = {cell.id: _view(cell, events[cell.id]) for cell in source.cells}
+        content = self._content(source, page, views)
+        cells = list(views.values())
+        return self._render(replace(page, content=content, cells=cells, tags=source.tags))
+
+    def play_page(self) -> bytes:
+        """Return the page for one empty or shared script."""
+        page = self._page(PLAY, "play")
+        return self._render(replace(page, cells=[_view(play_cell(), [])]))
+
+    def examples_page(self) -> bytes:
+        """Return the list of the examples."""
+        return self._render(self._page(EXAMPLES, "examples"))
+
+    def not_found_page(self) -> bytes:
+        """Return the page that hosts show for an address that is not there."""
+        page = self._page(NOT_FOUND, "not_found")
+        root = not_found_root(self._site.site_url)
+        return self._render(replace(page, root=root, canonical=None))
+
+    def index(self, events: dict[str, Events]) -> bytes:
+        """Return the list of all pages and their cells, which the tests read."""
+        pages = [
+            {
+                "kind": source.kind,
+                "name": source.name,
+                "address": source.address,
+                "title": source.title,
+                "cells": [
+                    {
+                        "id": cell.id,
+                        "title": cell.title,
+                        "needs": cell.needs,
+                        "timed": cell.timed,
+                        "tolerance": cell.tolerance,
+                        "text": transcript(events[source.address][cell.id]),
+                    }
+                    for cell in source.cells
+                ],
+            }
+            for source in self._sources
+        ]
+        return (json.dumps({"version": __version__, "pages": pages}, indent=1) + "\n").encode()
+
+    def _page(self, about: PageLink, kind: str) -> Page:
+        return Page(
+            kind=kind,
+            name=about.name,
+            address=about.address,
+            title=about.title,
+            description=about.description,
+            root=root_of(about.address),
+            canonical=canonical_of(about.address, self._site.site_url),
+        )
+
+    def _neighbours(self, source: Source) -> tuple[Neighbour | None, Neighbour | None]:
+        root = root_of(source.address)
+        same = [other for other in self._sources if other.kind == source.kind]
+        found = [Neighbour(other.title, root + other.address) for other in same]
+        place = same.index(source)
+        previous = found[place - 1] if place > 0 else None
+        following = found[place + 1] if place + 1 < len(found) else None
+        return previous, following
+
+    def _content(self, source: Source, page: Page, views: dict[str, CellView]) -> Markup:
+        def resolve(written: str) -> str | None:
+            return relative_link(source, written, self._sources)
+
+        def fence(token: Token) -> str | None:
+            cell = token.meta.get("cell")
+            return None if cell is None else self._cell(views[cell.id], page)
+
+        resolve_links(source.tokens, source.path, resolve, source.first_line)
+        return Markup(render(source.tokens, fence))
+
+    def _cell(self, view: CellView, page: Page) -> str:
+        with _naming("cell.html.j2"):
+            module = self._environment.get_template("cell.html.j2").module
+            return str(module.cell(view, page))  # type: ignore[attr-defined]
+
+    def _render(self, page: Page) -> bytes:
+        name = f"{page.kind}.html.j2"
+        with _naming(name):
+            template = self._environment.get_template(name)
+            html = template.render(page=page, site=self._site, assets=self._assets(page))
+        return html.encode()
+
+    def _assets(self, page: Page) -> Assets:
+        runtime, bundled, root = self._runtime, self._bundle, page.root
+        preload = [{"url": root + name, "as": "script"} for name in bundled.imported]
+        if page.kind != "not_found":
+            addresses = [runtime.frame, *runtime.addresses.values()]
+            preload += [{"url": root + address, "as": "fetch"} for address in addresses]
+        return Assets(
+            scripts=[root + name for name in bundled.scripts],
+            styles=[root + name for name in bundled.styles],
+            preload=preload,
+            icon=root + self._icon,
+            csp=runtime.page_policy,
+            runtime_json=runtime.assets_json(root),
+        )
+
+
+@contextmanager
+def _naming(template: str) -> Iterator[None]:
+    """Turn a template's error into one that names the file and line."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise PlaygroundError(
+            f"{error.filename or template}:{error.lineno}: {error.message}"
+        ) from None
+    except TemplateError as error:
+        raise PlaygroundError(f"{_place(error, template)}: {error.message}") from None
+
+
+def _place(error: TemplateError, template: str) -> str:
+    """Return where in the templates an error arose, which jinja2 writes into the traceback."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
+
+
+def _view(cell: Cell, events: list[dict[str, object]]) -> CellView:
+    return CellView(
+        id=cell.id,
+        title=cell.title,
+        needs=cell.needs,
+        timed=cell.timed,
+        tolerance=cell.tolerance,
+        source=cell.source,
+        code=highlight(cell.source),
+        outputs=outputs(cell, events),
+    )

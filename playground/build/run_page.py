@@ -1,0 +1,62 @@
+"""Runs the cells of one page in a process of its own: JSON comes in, JSON lines go out.
+
+Every cell runs once in the page's order, in one session, as "Run all" does: that makes the outputs.
+A cell that could have leant on a cell which it does not name in `needs` runs once more in a session
+with its needs only, as "Run" does on a freshly opened page: that must work too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+import backprop
+
+from playground.session import Event, Session
+
+
+def main() -> None:
+    """Read the cells from standard input, and write what happens to standard output."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What a cell's C code or a subprocess of it prints must not get between the JSON lines.
+    os.dup2(2, 1)
+    backprop.alias_as_torch()
+    work: dict[str, Any] = json.load(sys.stdin)
+    if _run_all(work["cells"], channel):
+        for cells in work["alone"]:
+            _run_alone(cells, channel)
+
+
+def _run_all(cells: list[dict[str, str]], channel: TextIO) -> bool:
+    def emit(event: Event) -> None:
+        _send(channel, run="all", event=event)
+
+    session = Session(emit)
+    for cell in cells:
+        _send(channel, run="all", cell=cell["id"])
+        if session.run(cell["source"], cell["id"]).status != "ok":
+            return False
+    return True
+
+
+def _run_alone(cells: list[dict[str, str]], channel: TextIO) -> None:
+    def emit(event: Event) -> None:
+        if event["type"] == "error":
+            _send(channel, run="alone", event=event)
+
+    session = Session(emit)
+    for cell in cells:
+        _send(channel, run="alone", cell=cell["id"])
+        if session.run(cell["source"], cell["id"]).status != "ok":
+            return
+
+
+def _send(channel: TextIO, **message: Any) -> None:
+    channel.write(json.dumps(message) + "\n")
+    channel.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Lessons and examples as their authors wrote them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+from markdown_it.token import Token
+
+from playground.build.cells import Cell, cell_from_fence, check_needs
+from playground.build.markdown import Heading, headings, parse
+from playground.errors import SourceError
+
+_LESSON_KEYS = {"title", "description", "order"}
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A lesson or an example, parsed and not yet run."""
+
+    kind: str
+    name: str
+    address: str
+    """Folder of its page, relative to the site's root: empty for the front page."""
+    title: str
+    description: str
+    path: Path
+    tokens: list[Token]
+    """The text, where a token of a cell has it in `meta["cell"]`."""
+    first_line: int
+    """The line of `path` at which the text begins."""
+    headings: list[Heading]
+    cells: list[Cell]
+    order: int = 0
+    tags: list[str] = field(default_factory=list)
+
+
+def read_lessons(folder: Path) -> list[Source]:
+    """Return all lessons, the front page first, then by `order` and name."""
+    lessons = [_lesson(path) for path in sorted(folder.glob("*.md"))]
+    return sorted(lessons, key=lambda lesson: (lesson.address != "", lesson.order, lesson.name))
+
+
+def read_examples(folder: Path) -> list[Source]:
+    """Return all examples, by name."""
+    return [_example(path) for path in sorted(folder.glob("*.py"))]
+
+
+def _lesson(path: Path) -> Source:
+    tokens = parse(path.read_text(encoding="utf-8"))
+    about = _front_matter(tokens, path)
+    cells: list[Cell] = []
+    for token in tokens:
+        if token.type == "fence":
+            line = (token.map or [0])[0] + 1
+            cell = cell_from_fence(token.info, token.content, path, line)
+            if cell is not None:
+                token.meta["cell"] = cell
+                cells.append(cell)
+    check_needs(cells)
+    name = _name(path)
+    return Source(
+        kind="lesson",
+        name=name,
+        address="" if name == "index" else f"lessons/{name}/",
+        title=about["title"],
+        description=about["description"],
+        path=path,
+        tokens=[token for token in tokens if token.type != "front_matter"],
+        first_line=1,
+        headings=headings(tokens, path),
+        cells=cells,
+        order=int(about.get("order", "0")),
+    )
+
+
+def _front_matter(tokens: list[Token], path: Path) -> dict[str, str]:
+    if not tokens or tokens[0].type != "front_matter":
+        raise SourceError(path, 1, "a lesson begins with title and description between --- lines")
+    try:
+        about = yaml.safe_load(tokens[0].content)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise SourceError(
+            path, line + 2, f"the front matter is not YAML: {error.problem}"
+        ) from None
+    if not isinstance(about, dict):
+        raise SourceError(path, 1, "the front matter holds no `key: value` lines")
+    for key in ("title", "description"):
+        if not about.get(key):
+            raise SourceError(path, 1, f"the front matter has no {key}")
+    unknown = sorted(set(about) - _LESSON_KEYS)
+    if unknown:
+        raise SourceError(path, 1, f"unknown in the front matter: {', '.join(unknown)}")
+    if not isinstance(about.get("order", 0), int):
+        raise SourceError(path, 1, f"order: {about['order']!r} is not a whole number")
+    return {key: str(value) for key, value in about.items()}
+
+
+def _example(path: Path) -> Source:
+    name = _name(path)
+    text = path.read_text(encoding="utf-8")
+    try:
+        module = ast.parse(text)
+    except SyntaxError as error:
+        raise SourceError(path, error.lineno or 1, f"SyntaxError: {error.msg}") from None
+    docstring = ast.get_docstring(module)
+    if not docstring:
+        raise SourceError(
+            path, 1, "an example begins with a docstring; its first line is the title"
+        )
+    title, _, rest = docstring.partition("\n")
+    tags, explanation = _split_tags(rest)
+    code_line = (module.body[0].end_lineno or 1) + 1
+    lines = text.splitlines(keepends=True)
+    while code_line <= len(lines) and not lines[code_line - 1].strip():
+        code_line += 1
+    title = title.strip().rstrip(".")
+    # The text of the docstring begins a line below its title.
+    first_line = module.body[0].lineno + 1
+    tokens = parse(explanation)
+    return Source(
+        kind="example",
+        name=name,
+        address=f"examples/{name}/",
+        title=title,
+        description=_first_paragraph(tokens) or title,
+        path=path,
+        tokens=tokens,
+        first_line=first_line,
+        headings=headings(tokens, path, first_line),
+        cells=[
+            Cell(
+                id=name,
+                title=title,
+                source="".join(lines[code_line - 1 :]),
+                path=path,
+                line=1,
+                first_line=code_line,
+            )
+        ],
+        tags=tags,
+    )
+
+
+def _split_tags(text: str) -> tuple[list[str], str]:
+    """Return the tags of a `Tags: a, b` line, and the text in which that line is empty."""
+    tags: list[str] = []
+    kept: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("Tags:"):
+            tags += [tag.strip() for tag in line.removeprefix("Tags:").split(",") if tag.strip()]
+            line = ""
+        kept.append(line)
+    return tags, "\n".join(kept)
+
+
+def _first_paragraph(tokens: list[Token]) -> str:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open":
+            text = "".join(_text(child) for child in inline.children or [])
+            return " ".join(text.split())
+    return ""
+
+
+def _text(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def check_addresses(sources: list[Source]) -> None:
+    """Check that no two pages have the same address.
+
+    Raises:
+        SourceError: Names both files.
+    """
+    taken: dict[str, Path] = {}
+    for source in sources:
+        if source.address in taken:
+            other = taken[source.address].name
+            raise SourceError(source.path, 1, f"its address /{source.address} is that of {other}")
+        taken[source.address] = source.path
+
+
+def _name(path: Path) -> str:
+    """Return the name of a page: the file's, with hyphens, since it becomes an address."""
+    name = path.stem.replace("_", "-")
+    if not _NAME.fullmatch(name):
+        raise SourceError(
+            path, 1, "the file's name becomes an address: lower-case letters, digits, hyphens only"
+        )
+    return name
