@@ -3,7 +3,6 @@ import { defineConfig } from 'vite';
 /** The page. The builder reads the manifest and writes the HTML. */
 export default defineConfig({
   base: './',
-  publicDir: false,
   build: {
     outDir: 'build',
     emptyOutDir: true,

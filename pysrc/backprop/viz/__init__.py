@@ -1,0 +1,11 @@
+"""Diagrams of a learner's own numbers, as standalone SVG.
+
+Each function returns a `Diagram`, a value that shows itself in the page, in Jupyter and in a file. A
+diagram is made in three steps, each in a module of its own: trace (what is to be seen, as plain data),
+layout (where it goes), and render (how it is drawn).
+"""
+
+from .diagram import Diagram, Table
+from .network import network
+
+__all__ = ["Diagram", "Table", "network"]

@@ -1,0 +1,106 @@
+"""A diagram as a value: SVG, words that say what is seen, and the numbers as a table."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+from .svg import Element
+
+
+@functools.cache
+def style_sheet() -> str:
+    """The one style sheet that all diagrams share; the page imports the same file."""
+    return files(__package__).joinpath("diagram.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a diagram in rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __repr__(self) -> str:
+        lines = [self.columns, *self.rows]
+        widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
+        return "\n".join(
+            "  ".join(
+                [line[0].ljust(widths[0])]
+                + [each.rjust(width) for each, width in zip(line[1:], widths[1:], strict=True)]
+            ).rstrip()
+            for line in lines
+        )
+
+    def _repr_html_(self) -> str:
+        def row(tag: str, line: Sequence[str]) -> str:
+            return "<tr>" + "".join(f"<{tag}>{escape(each)}</{tag}>" for each in line) + "</tr>"
+
+        body = "".join(row("td", line) for line in self.rows)
+        return f"<table><thead>{row('th', self.columns)}</thead><tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A standalone SVG that shows itself in the page and in Jupyter, and can be saved.
+
+    Attributes:
+        title: what it is.
+        description: what is seen, in words.
+        table: the same numbers in rows.
+    """
+
+    title: str
+    description: str
+    table: Table
+    _svg: str
+
+    def _repr_svg_(self) -> str:
+        return self._svg
+
+    def __repr__(self) -> str:
+        return f"{self.title}. {self.description}"
+
+    def save(self, path: str | Path) -> None:
+        """Write the SVG to a file.
+
+        Raises:
+            ValueError: the name does not end in ``.svg``.
+        """
+        target = Path(path)
+        if target.suffix.lower() != ".svg":
+            raise ValueError(
+                f"a diagram is saved as SVG, but the name is {target.name!r}\n"
+                "End it in .svg. For a PNG, open the SVG in a browser, or use the page's export."
+            )
+        target.write_text(self._svg, encoding="utf-8")
+
+
+def finish(
+    body: Element, width: float, height: float, *, title: str, description: str, table: Table, kind: str
+) -> Diagram:
+    """Wrap what was drawn into a document with title, description and style sheet."""
+    # Two diagrams in one document must not share an id, and the same diagram must always be the same.
+    key = hashlib.sha256(f"{title}{description}{body}".encode(errors="replace")).hexdigest()[:10]
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "class": f"backprop-diagram bp-{kind}" + (" is-wide" if width > 460 else ""),
+            "viewBox": f"0 0 {width:.0f} {height:.0f}",
+            "width": f"{width:.0f}",
+            "height": f"{height:.0f}",
+            "role": "img",
+            "aria-labelledby": f"bp-{key}-title bp-{key}-desc",
+        },
+    )
+    root.add("title", title, id=f"bp-{key}-title")
+    root.add("desc", description, id=f"bp-{key}-desc")
+    root.add("style", style_sheet())
+    root.children.append(body)
+    return Diagram(title, description, table, str(root))

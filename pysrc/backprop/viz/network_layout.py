@@ -1,0 +1,78 @@
+"""Where the neurons of a network go, and which of them are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .network_trace import TracedNetwork
+
+#: More neurons than this in a layer are folded to FOLDED_TO of them, and a count.
+MOST = 16
+FOLDED_TO = 8
+
+#: The width up to which a diagram is legible on a phone of 360 px.
+WIDTH = 440
+MARGIN = 62
+LEAST_GAP = 120
+RADIUS = 27
+TOP = 66
+
+
+@dataclass
+class Column:
+    """One layer: which neurons are shown, and where their centres are."""
+
+    size: int
+    shown: list[int]
+    x: float
+    ys: list[float]
+
+    @property
+    def hidden_count(self) -> int:
+        """How many neurons are folded away."""
+        return self.size - len(self.shown)
+
+
+@dataclass
+class NetworkLayout:
+    """The columns from input to output, and the size of the picture above the notes."""
+
+    columns: list[Column]
+    width: float
+    bottom: float
+
+
+def layout_network(network: TracedNetwork) -> NetworkLayout:
+    """Place each layer in a column, centred; the tallest column sets the height."""
+    sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
+    shown = [_shown(network, place, size) for place, size in enumerate(sizes)]
+    gap = max(LEAST_GAP, (WIDTH - 2 * MARGIN) / (len(sizes) - 1))
+    tallest = max(len(each) for each in shown)
+    pitch = 80 if tallest <= 6 else 64
+    height = tallest * pitch
+    columns = []
+    for place, (size, indices) in enumerate(zip(sizes, shown, strict=True)):
+        top = TOP + (height - len(indices) * pitch) / 2 + pitch / 2
+        ys = [top + pitch * row for row in range(len(indices))]
+        columns.append(Column(size, indices, MARGIN + gap * place, ys))
+    folded = any(column.hidden_count for column in columns)
+    return NetworkLayout(
+        columns, 2 * MARGIN + gap * (len(sizes) - 1), TOP + height + (30 if folded else 0)
+    )
+
+
+def _shown(network: TracedNetwork, place: int, size: int) -> list[int]:
+    """All neurons of a small layer; of a large one those that are most to blame, in their order."""
+    if size <= MOST:
+        return list(range(size))
+    if place > 0:
+        blame = network.layers[place - 1].neuron_blame()
+    else:
+        gradient = network.layers[0].weight_gradient
+        blame = None if gradient is None else np.abs(gradient).sum(axis=0)
+    if blame is None:
+        return list(range(FOLDED_TO))
+    order = np.argsort(-np.nan_to_num(blame, nan=np.inf), kind="stable")
+    return sorted(int(index) for index in order[:FOLDED_TO])

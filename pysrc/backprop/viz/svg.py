@@ -1,0 +1,60 @@
+"""Writing SVG: elements as values, text that is always valid XML, numbers that are always the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+#: What XML 1.0 cannot hold in any form: control characters, lone surrogates, two non-characters.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals, and no ``-0``.
+
+    >>> number(3.0), number(2.50), number(-0.001)
+    ('3', '2.5', '0')
+    """
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def clean(text: str) -> str:
+    """`text` with a replacement character for whatever XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+@dataclass
+class Element:
+    """An SVG element with attributes and children, which are elements or text."""
+
+    tag: str
+    attributes: dict[str, str | float] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    def add(self, tag: str, *children: Element | str, **attributes: str | float) -> Element:
+        """Append a new element and return it. ``class_`` and ``stroke_width`` name what they mean."""
+        element = Element(tag, {_attribute(name): value for name, value in attributes.items()}, list(children))
+        self.children.append(element)
+        return element
+
+    def __str__(self) -> str:
+        attributes = "".join(
+            f" {name}={quoteattr(clean(value if isinstance(value, str) else number(value)))}"
+            for name, value in self.attributes.items()
+        )
+        if not self.children:
+            return f"<{self.tag}{attributes}/>"
+        inside = "".join(
+            escape(clean(child)) if isinstance(child, str) else str(child) for child in self.children
+        )
+        return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
+
+
+#: SVG names some attributes in camel case; the rest have hyphens.
+_CAMEL = {"viewBox"}
+
+
+def _attribute(name: str) -> str:
+    return name if name in _CAMEL else name.rstrip("_").replace("_", "-")

@@ -1,0 +1,248 @@
+/** `<py-cell>`: code that a reader can edit and run, and what it gave. */
+
+import type { EditorView } from '@codemirror/view';
+import { render } from 'lit';
+import { createEditor, replaceCode } from '../editor/editor';
+import { markError } from '../editor/error-mark';
+import { Output } from '../output/output';
+import type { ErrorEvent, RunEvent } from '../protocol';
+import { download, share, shareNotice } from '../share/share';
+import { Drafts } from './drafts';
+import { answersBox, outdatedNotice, toolbar } from './toolbar';
+
+export type CellState = 'idle' | 'queued' | 'running' | 'done' | 'error' | 'stopped';
+
+/** What a cell asks of the notebook that it belongs to. */
+export interface CellHost {
+  run(cell: PyCell): void;
+  stop(): void;
+  answer(text: string | null): void;
+  /** The code that has to run for this cell's to work, its own last. */
+  program(cell: PyCell): string;
+}
+
+export class PyCell extends HTMLElement {
+  #host: CellHost | null = null;
+  #editor: EditorView | null = null;
+  #drafts!: Drafts;
+  #output!: Output;
+  #toolbar!: HTMLElement;
+  readonly #notice = document.createElement('div');
+  #original = '';
+  #undo: string | null = null;
+  #answers = '';
+
+  /** The titles of cells that have to run before this one. */
+  get needs(): string[] {
+    return (this.dataset.needs ?? '').split(' ').filter((id) => id !== '');
+  }
+
+  get heading(): string {
+    return this.dataset.title ?? this.id;
+  }
+
+  get code(): string {
+    return this.#editor?.state.doc.toString() ?? this.#original;
+  }
+
+  get state(): CellState {
+    return (this.dataset.state ?? 'idle') as CellState;
+  }
+
+  set state(state: CellState) {
+    this.dataset.state = state;
+    this.#renderToolbar();
+  }
+
+  /** Prepared answers for `input()`, one a line. */
+  get answers(): string[] {
+    return this.#answers === '' ? [] : this.#answers.split('\n');
+  }
+
+  /** Turns the static code into an editor; called once by the notebook. */
+  open(host: CellHost, draftKey?: string): void {
+    this.#host = host;
+    const code = this.querySelector<HTMLElement>('.py-code');
+    this.#toolbar = this.querySelector<HTMLElement>('.py-toolbar') ?? document.createElement('div');
+    this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this);
+    this.#original = (code?.textContent ?? '').replace(/\n$/, '');
+    this.#notice.className = 'py-notice';
+    this.#toolbar.after(this.#notice);
+    this.useDrafts(draftKey ?? `${this.dataset.page ?? ''}/${this.id}`);
+    const draft = this.#drafts.read();
+    this.#editor = createEditor(draft?.code ?? this.#original, {
+      onRun: () => {
+        this.#host?.run(this);
+      },
+      onChange: () => {
+        this.#changed();
+      },
+    });
+    code?.replaceWith(this.#editor.dom);
+    if (draft?.outdated === true) this.#offerOriginal();
+    this.#renderToolbar();
+  }
+
+  /** From now on changes are kept under this name. */
+  useDrafts(key: string, original = this.#original): void {
+    this.#original = original;
+    this.#drafts = new Drafts(key, original);
+  }
+
+  /** The draft that is kept for this cell, if any. */
+  get draft(): string | null {
+    return this.#drafts.read()?.code ?? null;
+  }
+
+  /** Shows other code, which counts as unchanged. */
+  show(code: string): void {
+    if (this.#editor !== null) replaceCode(this.#editor, code);
+    this.#undo = null;
+    this.#output.clear();
+    this.state = 'idle';
+  }
+
+  begin(): void {
+    this.#output.begin();
+    if (this.#editor !== null) markError(this.#editor, null);
+    this.state = 'running';
+  }
+
+  receive(event: Exclude<RunEvent, { type: 'done' }>): void {
+    switch (event.type) {
+      case 'stdout':
+      case 'stderr':
+        this.#output.text(event.type, event.text);
+        break;
+      case 'display':
+        this.#output.display(event.bundle);
+        break;
+      case 'input':
+        this.#output.ask(event.prompt, (text) => this.#host?.answer(text));
+        break;
+      case 'error':
+        this.#output.error(event);
+        if (event.name === 'AnswersNeeded') this.#askForAnswers();
+        break;
+    }
+  }
+
+  end(state: CellState): void {
+    this.#output.closeQuestion();
+    this.#output.end();
+    this.state = state;
+  }
+
+  /** Words below the output. */
+  say(text: string): void {
+    this.#output.notice(text);
+  }
+
+  /** Marks the place of an error that this cell's code made, now or in another cell's run. */
+  markError(event: ErrorEvent): void {
+    if (this.#editor === null || event.line === null) return;
+    markError(this.#editor, { ...event, line: event.line });
+  }
+
+  #changed(): void {
+    this.#undo = null;
+    if (!this.#drafts.write(this.code)) {
+      this.#renderNotice(
+        'Your changes cannot be kept in this browser. Share them, or download them.',
+      );
+    }
+    this.#renderToolbar();
+  }
+
+  #reset(): void {
+    if (this.#editor === null) return;
+    const before = this.code;
+    if (this.#undo !== null) {
+      replaceCode(this.#editor, this.#undo);
+    } else {
+      replaceCode(this.#editor, this.#original);
+      this.#undo = before;
+    }
+    this.#renderToolbar();
+  }
+
+  async #share(): Promise<void> {
+    const code = this.#host?.program(this) ?? this.code;
+    const result = await share(code);
+    render(
+      shareNotice(
+        result,
+        () => {
+          download(code, this.id);
+        },
+        () => {
+          render('', this.#notice);
+        },
+      ),
+      this.#notice,
+    );
+  }
+
+  #offerOriginal(): void {
+    const choose = (code: string | null): void => {
+      if (code !== null && this.#editor !== null) replaceCode(this.#editor, code);
+      this.#drafts.write(this.code);
+      render('', this.#notice);
+    };
+    render(
+      outdatedNotice(
+        () => {
+          choose(null);
+        },
+        () => {
+          choose(this.#original);
+        },
+      ),
+      this.#notice,
+    );
+  }
+
+  #askForAnswers(): void {
+    render(
+      answersBox(this.#answers, (text) => {
+        this.#answers = text;
+      }),
+      this.#notice,
+    );
+  }
+
+  #renderNotice(text: string): void {
+    render(text, this.#notice);
+  }
+
+  #renderToolbar(): void {
+    if (this.#host === null) return;
+    const host = this.#host;
+    render(
+      toolbar({
+        state: this.state,
+        changed: this.code !== this.#original,
+        canUndo: this.#undo !== null,
+        onRun: () => {
+          host.run(this);
+        },
+        onStop: () => {
+          host.stop();
+        },
+        onReset: () => {
+          this.#reset();
+        },
+        onShare: () => {
+          void this.#share();
+        },
+      }),
+      this.#toolbar,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'py-cell': PyCell;
+  }
+}

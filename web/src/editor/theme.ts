@@ -1,0 +1,51 @@
+/** The editor's look: the page's own tokens, and the classes that the builder's highlighting uses. */
+
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { Extension } from '@codemirror/state';
+
+/** The class names are Pygments', so that code looks the same before and after the scripts have come. */
+const highlighting = HighlightStyle.define([
+  { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword], class: 'hl-k' },
+  { tag: [tags.definitionKeyword, tags.moduleKeyword], class: 'hl-kn' },
+  { tag: [tags.bool, tags.null], class: 'hl-kc' },
+  { tag: [tags.string, tags.special(tags.string)], class: 'hl-s' },
+  { tag: tags.number, class: 'hl-mi' },
+  { tag: tags.comment, class: 'hl-c1' },
+  { tag: [tags.function(tags.definition(tags.variableName))], class: 'hl-nf' },
+  { tag: tags.definition(tags.className), class: 'hl-nc' },
+  { tag: tags.meta, class: 'hl-nd' },
+]);
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'var(--code-background)', color: 'var(--text)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: 'var(--code-leading)' },
+  '.cm-content': { padding: 'var(--code-pad) 0', caretColor: 'var(--text)' },
+  '.cm-line': { padding: '0 var(--code-pad) 0 0.6rem' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--code-background)',
+    color: 'var(--text-faint)',
+    border: 'none',
+    width: 'var(--code-gutter)',
+  },
+  '.cm-lineNumbers': { width: '100%' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '0', padding: '0 0.2rem 0 0' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--line-active)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'var(--selection)' },
+  '.cm-matchingBracket': { backgroundColor: 'var(--selection)', outline: 'none' },
+  '.cm-errorLine': { backgroundColor: 'var(--error-background)' },
+  '.cm-errorSpot': { textDecoration: 'underline wavy var(--error)', textUnderlineOffset: '0.2em' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+    border: '1px solid var(--border)',
+  },
+  '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
+});
+
+export const editorTheme: Extension = [look, syntaxHighlighting(highlighting)];

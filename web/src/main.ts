@@ -1,0 +1,41 @@
+/** Wires the page: cells, runtime, status. */
+
+import './styles/main.css';
+import { runtimeAssets } from './assets';
+import { PyCell } from './cell/cell';
+import { Notebook } from './notebook';
+import { openPlay, OWN } from './play';
+import { start } from './runtime/start';
+import { StatusBar } from './status';
+import { openThemeChoice } from './theme';
+
+function openNotebook(): void {
+  const assets = runtimeAssets();
+  const cells = [...document.querySelectorAll('py-cell')];
+  const [first] = cells;
+  if (assets === null || first === undefined) return;
+  const runtime = start(assets);
+  const isPlay = document.body.dataset.kind === 'play';
+  const status: StatusBar = new StatusBar({
+    ...(cells.length > 1 && { onRunAll: () => void notebook.runAll() }),
+    onRestart: () => {
+      notebook.restart();
+    },
+    onRetry: () => {
+      runtime.retry();
+    },
+  });
+  const notebook = new Notebook(cells, runtime, (title) => {
+    status.setRunning(title);
+  });
+  for (const cell of cells) cell.open(notebook, isPlay ? OWN : undefined);
+  if (isPlay) void openPlay(first);
+  runtime.subscribe((state) => {
+    status.setState(state);
+  });
+}
+
+customElements.define('py-cell', PyCell);
+const themeChoice = document.getElementById('theme-choice');
+if (themeChoice !== null) openThemeChoice(themeChoice);
+openNotebook();

@@ -1,0 +1,113 @@
+/** The cells of a page, which share one Python session, in any order. */
+
+import type { CellHost, PyCell } from './cell/cell';
+import type { RunResult, Runtime } from './runtime/runtime';
+
+const RESTARTED = 'Python was started afresh to stop this: all variables are gone.';
+
+export class Notebook implements CellHost {
+  readonly #cells: PyCell[];
+  readonly #runtime: Runtime;
+  /** The cells that have run in the present session. */
+  readonly #ran = new Set<string>();
+  readonly #onRunning: (title: string | null) => void;
+
+  constructor(
+    cells: Iterable<PyCell>,
+    runtime: Runtime,
+    onRunning: (title: string | null) => void,
+  ) {
+    this.#cells = [...cells];
+    this.#runtime = runtime;
+    this.#onRunning = onRunning;
+  }
+
+  run(cell: PyCell): void {
+    void this.#runWithNeeds(cell);
+  }
+
+  async runAll(): Promise<void> {
+    for (const cell of this.#cells) {
+      if ((await this.#runOne(cell)).status !== 'ok') break;
+    }
+  }
+
+  stop(): void {
+    this.#runtime.stop();
+  }
+
+  answer(text: string | null): void {
+    this.#runtime.answer(text);
+  }
+
+  restart(): void {
+    this.#ran.clear();
+    this.#runtime.restart();
+  }
+
+  program(cell: PyCell): string {
+    return [...this.#needed(cell), cell].map((each) => each.code.trimEnd()).join('\n\n') + '\n';
+  }
+
+  /** The cells that have to run before `cell`, in their order on the page. */
+  #needed(cell: PyCell): PyCell[] {
+    const wanted = new Set<string>();
+    const visit = (each: PyCell): void => {
+      for (const id of each.needs) {
+        const other = this.#cells.find((candidate) => candidate.id === id);
+        if (other === undefined || wanted.has(id)) continue;
+        wanted.add(id);
+        visit(other);
+      }
+    };
+    visit(cell);
+    return this.#cells.filter((each) => wanted.has(each.id) && each !== cell);
+  }
+
+  async #runWithNeeds(cell: PyCell): Promise<void> {
+    if (cell.state === 'running' || cell.state === 'queued') return;
+    const first = this.#needed(cell).filter((each) => !this.#ran.has(each.id));
+    if (first.length > 0) cell.state = 'queued';
+    for (const each of first) {
+      const { status } = await this.#runOne(each);
+      if (status !== 'ok') {
+        cell.say(`This needs “${each.heading}”, which did not run to its end.`);
+        cell.state = status;
+        return;
+      }
+    }
+    const ended = this.#runOne(cell);
+    if (first.length > 0) {
+      const titles = first.map((each) => `“${each.heading}”`).join(', ');
+      await ended;
+      cell.say(`Ran first, because this needs it: ${titles}.`);
+    }
+  }
+
+  async #runOne(cell: PyCell): Promise<RunResult> {
+    cell.state = 'queued';
+    const result = await this.#runtime.run(
+      { cell: cell.id, source: cell.code, answers: cell.answers },
+      {
+        onStart: () => {
+          cell.begin();
+          this.#onRunning(cell.heading);
+        },
+        onEvent: (event) => {
+          cell.receive(event);
+          if (event.type !== 'error') return;
+          this.#cells.find((each) => each.id === event.cell)?.markError(event);
+        },
+      },
+    );
+    cell.end(result.status === 'ok' ? 'done' : result.status);
+    this.#onRunning(null);
+    if (result.restarted) {
+      this.#ran.clear();
+      cell.say(RESTARTED);
+    } else if (result.status === 'ok') {
+      this.#ran.add(cell.id);
+    }
+    return result;
+  }
+}

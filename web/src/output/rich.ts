@@ -1,0 +1,69 @@
+/** Values as pictures or markup, each in an open shadow root, so that it cannot reach the page's look. */
+
+import diagramCss from '../../../pysrc/backprop/viz/diagram.css?inline';
+import richCss from '../styles/rich.css?inline';
+import type { MimeBundle } from '../protocol';
+import { refusal, sanitizeHtml, sanitizeSvg } from './sanitize';
+
+let sheets: CSSStyleSheet[] | null = null;
+
+function sharedSheets(): CSSStyleSheet[] {
+  sheets ??= [diagramCss, richCss].map((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  return sheets;
+}
+
+/** The element for the best representation that `bundle` offers. */
+export function richElement(bundle: MimeBundle): HTMLElement {
+  const svg = bundle['image/svg+xml'];
+  const html = bundle['text/html'];
+  const png = bundle['image/png'];
+  if (svg !== undefined) return markup(svg, sanitizeSvg, 'image/svg+xml', 'diagram.svg');
+  if (html !== undefined) return markup(html, sanitizeHtml, 'text/html', 'output.html');
+  if (png !== undefined) return picture(png, bundle['text/plain'] ?? 'Picture');
+  const text = document.createElement('pre');
+  text.className = 'py-text';
+  text.textContent = `${bundle['text/plain'] ?? ''}\n`;
+  return text;
+}
+
+function markup(
+  source: string,
+  sanitize: (source: string) => DocumentFragment,
+  type: string,
+  fileName: string,
+): HTMLElement {
+  const reason = refusal(source);
+  if (reason !== null) return refused(source, reason, type, fileName);
+  const host = document.createElement('figure');
+  host.className = 'py-rich';
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = sharedSheets();
+  root.append(sanitize(source));
+  return host;
+}
+
+function picture(base64: string, description: string): HTMLElement {
+  const host = document.createElement('figure');
+  host.className = 'py-rich';
+  const image = document.createElement('img');
+  image.src = `data:image/png;base64,${base64}`;
+  image.alt = description.slice(0, 200);
+  host.append(image);
+  return host;
+}
+
+function refused(source: string, reason: string, type: string, fileName: string): HTMLElement {
+  const host = document.createElement('p');
+  host.className = 'notice';
+  host.append(`This result is too large to draw here. ${reason} `);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([source], { type }));
+  link.download = fileName;
+  link.textContent = 'Download it';
+  host.append(link);
+  return host;
+}

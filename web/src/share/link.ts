@@ -1,0 +1,91 @@
+/**
+ * Code in a link: `#1.<payload>`, where 1 is the version of the format and the payload is JSON, UTF-8,
+ * deflated and written in base64url. The fragment of an address never reaches a server.
+ */
+
+export const VERSION = 1;
+/** What a link may hold when unpacked; a small one can be made to unpack to gigabytes. */
+export const MAX_UNPACKED = 1_000_000;
+
+export interface Shared {
+  code: string;
+}
+
+/** A link that cannot be read, with words for the reader. */
+export class LinkError extends Error {}
+
+export async function encode(shared: Shared): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return `${VERSION}.${toBase64Url(new Uint8Array(await new Response(packed).arrayBuffer()))}`;
+}
+
+/** What a fragment (without `#`) holds, or null where it is no shared code at all. Rejects with LinkError. */
+export async function decode(fragment: string): Promise<Shared | null> {
+  const match = /^(\d+)\.(.*)$/s.exec(fragment);
+  if (match === null) return null;
+  const [, version = '', payload = ''] = match;
+  if (Number(version) > VERSION) {
+    throw new LinkError(
+      'This link was made by a newer version of this page. Reload the page, or ask for the code as a file.',
+    );
+  }
+  const text = await unpack(payload);
+  let shared: unknown;
+  try {
+    shared = JSON.parse(text);
+  } catch {
+    throw damaged();
+  }
+  if (typeof shared !== 'object' || shared === null || !('code' in shared)) throw damaged();
+  if (typeof shared.code !== 'string') throw damaged();
+  return { code: shared.code };
+}
+
+function damaged(): LinkError {
+  return new LinkError(
+    'This link is damaged, so its code cannot be read. Perhaps a part was cut off when it was copied: ask for the whole link.',
+  );
+}
+
+async function unpack(payload: string): Promise<string> {
+  const bytes = fromBase64Url(payload);
+  const reader = new Blob([bytes])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'))
+    .getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      length += value.length;
+      if (length > MAX_UNPACKED) {
+        await reader.cancel();
+        throw new LinkError(
+          'This link holds more than a million characters, which is too much to open.',
+        );
+      }
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    throw error instanceof LinkError ? error : damaged();
+  }
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  } catch {
+    throw damaged();
+  }
+}
