@@ -1,0 +1,83 @@
+# `make serve` and `make test` need nothing done before; `make help` lists the rest.
+# What is slow is done again only when the file that decides about it has changed.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+BIN := .venv/bin
+PLAYGROUND := $(BIN)/playground
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PIP_COMPILE := .cache/pip-tools/bin/pip-compile --quiet --upgrade --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
+
+.PHONY: help
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | column -t -s @
+
+.PHONY: serve
+serve: build ## Build the site and serve it (PORT=8000; WATCH=1 builds again on change)
+	@$(PLAYGROUND) serve --port $(PORT) $(if $(WATCH),--watch)
+
+.PHONY: build
+build: .venv/builder web/node_modules/.installed ## Build the site into dist/ (OPTIONS="--site-url ...")
+	@$(PLAYGROUND) build $(OPTIONS)
+
+.PHONY: test
+test: .venv/tests web/node_modules/.installed ## Run every check and every test
+	@scripts/find-chromium >/dev/null
+	@$(MAKE) check
+	@scripts/test-oldest-python
+	@$(MAKE) build
+	@echo "Running the tests ..."
+	@CHROMIUM="$$(scripts/find-chromium)" $(BIN)/python -m pytest
+
+.PHONY: check
+check: .venv/tests web/node_modules/.installed ## Run formatters, linters, type checkers and Vitest
+	@echo "Checking the Python code ..."
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@echo "Checking the page's code ..."
+	@cd web && npm run --silent check && npm test --silent
+
+.PHONY: format
+format: .venv/tests web/node_modules/.installed ## Format all code
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format
+	@cd web && npm run --silent format
+
+.PHONY: requirements
+requirements: .venv/builder ## Pin the newest versions of what requirements/*.in name
+	@$(BIN)/python -m venv .cache/pip-tools
+	@.cache/pip-tools/bin/python -m pip --disable-pip-version-check install --quiet pip-tools
+	@cd requirements && for name in build unit test; do \
+	  echo "Pinning requirements/$$name.in ..."; \
+	  CUSTOM_COMPILE_COMMAND="make requirements" ../$(PIP_COMPILE) --output-file $$name.txt $$name.in \
+	    || exit 1; \
+	done
+
+.PHONY: clean
+clean: ## Delete what was built; environments and downloads stay
+	rm -rf dist web/build .cache
+
+.PHONY: interpreters
+interpreters:
+	@scripts/check-node
+	@scripts/find-python 3.13 >/dev/null
+
+.venv/builder: requirements/build.txt pyproject.toml | interpreters
+	@scripts/make-environment .venv 3.13 requirements/build.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tests: requirements/unit.txt requirements/test.txt .venv/builder
+	@scripts/make-environment .venv 3.13 requirements/unit.txt requirements/test.txt
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json | interpreters
+	@echo "Installing the page's packages ..."
+	@cd web && npm ci --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,57 @@
+"""Serves the built site on this machine, as a static host would."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from pathlib import Path
+
+from playground.console import say
+from playground.errors import PlaygroundError
+from playground.project import Project
+from playground.serve.handler import SiteServer
+
+__all__ = ["serve"]
+
+_MARKER = "site.json"
+
+
+def serve(folder: Path, *, port: int, rebuild: Project | None) -> None:
+    """Serve `folder` until interrupted.
+
+    Args:
+        folder: a site that `playground build` wrote.
+        port: on localhost; 0 takes any that is free.
+        rebuild: where given, the checkout to watch; the site is built again when a source changes.
+
+    Raises:
+        PlaygroundError: There is no site in `folder`, or the port is taken.
+    """
+    if rebuild is not None:
+        from playground.serve.watch import build_once
+
+        build_once(rebuild, folder)
+    if not (folder / _MARKER).exists():
+        raise PlaygroundError(f"there is no built site in {folder}. Run `make build` first")
+    with _listen(folder, port) as server:
+        say(f"Serving {folder} at http://localhost:{server.server_port}/")
+        say("Ctrl+C stops it.")
+        if rebuild is None:
+            server.serve_forever()
+        else:
+            from playground.serve.watch import watch
+
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            watch(rebuild, folder)
+
+
+def _listen(folder: Path, port: int) -> SiteServer:
+    try:
+        return SiteServer(folder, port)
+    except OverflowError:
+        raise PlaygroundError(f"{port} is not a port; ports go from 0 to 65535") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            hint = f"Try another: `playground serve --port {port + 1}`, or `make serve PORT={port + 1}`"
+            raise PlaygroundError(f"port {port} is in use. {hint}") from None
+        raise PlaygroundError(f"cannot listen on port {port}: {error.strerror}") from None
