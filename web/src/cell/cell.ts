@@ -70,7 +70,7 @@ export class PyCell extends HTMLElement {
     this.#toolbar.after(this.#notice);
     this.useDrafts(draftKey ?? `${this.dataset.page ?? ''}/${this.id}`);
     const draft = this.#drafts.read();
-    this.#editor = createEditor(draft?.code ?? this.#original, {
+    const editor = createEditor(draft?.code ?? this.#original, {
       onRun: () => {
         this.#host?.run(this);
       },
@@ -78,7 +78,8 @@ export class PyCell extends HTMLElement {
         this.#changed();
       },
     });
-    code?.replaceWith(this.#editor.dom);
+    this.#editor = editor.view;
+    code?.replaceWith(editor.element);
     if (draft?.outdated === true) this.#offerOriginal();
     this.#renderToolbar();
   }

@@ -14,6 +14,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import codeCss from '../styles/code.css?inline';
 import { errorMark } from './error-mark';
 import { editorTheme } from './theme';
 
@@ -22,7 +23,17 @@ export interface EditorHandlers {
   onChange: (code: string) => void;
 }
 
-export function createEditor(code: string, { onRun, onChange }: EditorHandlers): EditorView {
+/** The editor in an element of its own. */
+export interface Editor {
+  element: HTMLElement;
+  view: EditorView;
+}
+
+const HELP = 'Shift and Enter together run the code. Escape, then Tab, leaves the editor.';
+
+let codeSheet: CSSStyleSheet | null = null;
+
+export function createEditor(code: string, { onRun, onChange }: EditorHandlers): Editor {
   const run = (): boolean => {
     onRun();
     return true;
@@ -49,15 +60,29 @@ export function createEditor(code: string, { onRun, onChange }: EditorHandlers):
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
-      // Escape, then Tab, leaves the editor: see `editor-help` in the page.
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'Code', 'aria-describedby': 'editor-help' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Code', 'aria-description': HELP }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
     }),
   ];
-  return new EditorView({ state: EditorState.create({ doc: code, extensions }) });
+  // CodeMirror puts its styles into a <style> element, which the page's policy forbids, except in a
+  // shadow root, where it adopts a constructed sheet.
+  const element = document.createElement('div');
+  element.className = 'py-editor';
+  const root = element.attachShadow({ mode: 'open' });
+  const view = new EditorView({
+    state: EditorState.create({ doc: code, extensions }),
+    parent: root,
+    root,
+  });
+  if (codeSheet === null) {
+    codeSheet = new CSSStyleSheet();
+    codeSheet.replaceSync(codeCss);
+  }
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, codeSheet];
+  return { element, view };
 }
 
 /** Replaces the whole text as one change that can be undone. */

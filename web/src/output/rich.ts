@@ -38,7 +38,7 @@ function markup(
 ): HTMLElement {
   const reason = refusal(source);
   if (reason !== null) return refused(source, reason, type, fileName);
-  const host = document.createElement('figure');
+  const host = document.createElement('div');
   host.className = 'py-rich';
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = sharedSheets();
@@ -47,7 +47,7 @@ function markup(
 }
 
 function picture(base64: string, description: string): HTMLElement {
-  const host = document.createElement('figure');
+  const host = document.createElement('div');
   host.className = 'py-rich';
   const image = document.createElement('img');
   image.src = `data:image/png;base64,${base64}`;

@@ -51,9 +51,14 @@ const FORBIDDEN = {
   ],
 };
 
+/** A parser would report each style sheet as a breach of the page's policy; diagrams bring one. */
+function withoutStyleSheets(markup: string): string {
+  return markup.replace(/<style\b[\s\S]*?<\/style>/gi, '');
+}
+
 /** An SVG's text as a fragment without scripts, styles, links and anything that fetches. */
 export function sanitizeSvg(markup: string): DocumentFragment {
-  return DOMPurify.sanitize(markup, {
+  return DOMPurify.sanitize(withoutStyleSheets(markup), {
     USE_PROFILES: { svg: true, svgFilters: false },
     ADD_ATTR: ['role', 'aria-labelledby', 'tabindex'],
     ...FORBIDDEN,
@@ -63,7 +68,7 @@ export function sanitizeSvg(markup: string): DocumentFragment {
 
 /** HTML (tables, lists, text) as a fragment without scripts, styles, links and anything that fetches. */
 export function sanitizeHtml(markup: string): DocumentFragment {
-  return DOMPurify.sanitize(markup, {
+  return DOMPurify.sanitize(withoutStyleSheets(markup), {
     USE_PROFILES: { html: true, svg: true },
     ...FORBIDDEN,
     RETURN_DOM_FRAGMENT: true,
