@@ -50,7 +50,8 @@ class BrowserSession:
         self._pausing = False
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
         self._session = Session(emit, self._ask if switches_stacks else None, run_sync)
-        time.sleep = self._sleep if switches_stacks else _wait_busily
+        # The stubs allow whatever has an index; so does Python.
+        time.sleep = self._sleep if switches_stacks else _wait_busily  # type: ignore[assignment]
         if switches_stacks:
             signal.signal(TICK_SIGNAL, self._on_tick)
         explain_missing_packages()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class device:  # noqa: N801 - PyTorch's name
     """A place for tensors. Only ``device("cpu")`` exists.
@@ -15,7 +17,10 @@ class device:  # noqa: N801 - PyTorch's name
 
     __slots__ = ("index", "type")
 
-    def __init__(self, type: str | device = "cpu", index: int | None = None) -> None:
+    type: str
+    index: int | None
+
+    def __init__(self, type: Any = "cpu", index: int | None = None) -> None:
         name = type.type if isinstance(type, device) else str(type).partition(":")[0]
         if name != "cpu":
             raise RuntimeError(

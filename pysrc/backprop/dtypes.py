@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+#: The arrays that hold the numbers, of any element type.
+Array = np.ndarray[Any, np.dtype[Any]]
 Scalar = bool | int | float
 
 
@@ -27,7 +29,7 @@ class dtype:  # noqa: N801 - PyTorch's name
 
     def __init__(self, name: str, numpy_type: Any, category: int) -> None:
         self.name = name
-        self.numpy = np.dtype(numpy_type)
+        self.numpy: np.dtype[Any] = np.dtype(numpy_type)
         self.category = category
 
     @property
@@ -82,7 +84,7 @@ def set_default_dtype(d: dtype) -> None:
     _default = d
 
 
-def of_array(array: np.ndarray) -> dtype:
+def of_array(array: Array) -> dtype:
     """The dtype of a NumPy array.
 
     Raises:
@@ -97,7 +99,7 @@ def of_array(array: np.ndarray) -> dtype:
         ) from None
 
 
-def of_scalar(value: Scalar) -> dtype:
+def of_scalar(value: Scalar | np.generic) -> dtype:
     """The dtype that a Python number gets where nothing else decides."""
     if isinstance(value, (bool, np.bool_)):
         return bool_
@@ -119,7 +121,7 @@ def promote(a: dtype, b: dtype) -> dtype:
     return _BY_NUMPY[np.promote_types(a.numpy, b.numpy)]
 
 
-def result_type(a: np.ndarray, b: np.ndarray) -> dtype:
+def result_type(a: Array, b: Array) -> dtype:
     """The type of an operation on two arrays, by PyTorch's rule (see the module's text)."""
     first, second = of_array(a), of_array(b)
     if first is second:

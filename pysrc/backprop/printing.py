@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes
+from .dtypes import Array
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -73,7 +74,7 @@ def set_printoptions(
 class _Format:
     """One format for all numbers of an array, chosen by their sizes."""
 
-    def __init__(self, array: np.ndarray) -> None:
+    def __init__(self, array: Array) -> None:
         self.width = 1
         self.style = "plain"
         if array.dtype.kind == "f":
@@ -81,7 +82,7 @@ class _Format:
         else:
             self.width = max((len(str(each)) for each in array.reshape(-1).tolist()), default=1)
 
-    def _choose(self, array: np.ndarray) -> None:
+    def _choose(self, array: Array) -> None:
         numbers = array[np.isfinite(array) & (array != 0)]
         if numbers.size == 0:
             self.style = "whole"
@@ -107,7 +108,7 @@ class _Format:
         return self._digits(value).rjust(self.width)
 
 
-def _edges(array: np.ndarray) -> np.ndarray:
+def _edges(array: Array) -> Array:
     """The elements that a summary shows."""
     edge = options.edgeitems
     for axis, size in enumerate(array.shape):
@@ -117,7 +118,7 @@ def _edges(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _rows(array: np.ndarray, indent: int, summarize: bool, number: _Format) -> str:
+def _rows(array: Array, indent: int, summarize: bool, number: _Format) -> str:
     edge = options.edgeitems
     skips = summarize and array.ndim > 0 and len(array) > 2 * edge
     if array.ndim == 0:
@@ -125,10 +126,16 @@ def _rows(array: np.ndarray, indent: int, summarize: bool, number: _Format) -> s
     if array.ndim == 1:
         per_line = max(1, (options.linewidth - indent) // (number.width + 2))
         if skips:
-            words = [*map(number, array[:edge].tolist()), " ...", *map(number, array[-edge:].tolist())]
+            words = [
+                *map(number, array[:edge].tolist()),
+                " ...",
+                *map(number, array[-edge:].tolist()),
+            ]
         else:
             words = [number(each) for each in array.tolist()]
-        lines = [", ".join(words[start : start + per_line]) for start in range(0, len(words), per_line)]
+        lines = [
+            ", ".join(words[start : start + per_line]) for start in range(0, len(words), per_line)
+        ]
         return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
     chosen = [*array[:edge], None, *array[-edge:]] if skips else [*array]
     parts = [

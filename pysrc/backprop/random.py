@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import dtypes
+from .dtypes import Array
 from .ops.creation import finish, shape_of
 from .tensor import Tensor, method, wrap
 
@@ -63,24 +64,24 @@ class Generator:
         self.manual_seed(drawn)
         return drawn
 
-    def draw32(self, count: int) -> np.ndarray:
+    def draw32(self, count: int) -> Array:
         """The next `count` 32-bit numbers."""
         return self._twister.randint(0, 1 << 32, size=count, dtype=np.uint32)
 
-    def draw64(self, count: int) -> np.ndarray:
+    def draw64(self, count: int) -> Array:
         """The next `count` 64-bit numbers, each of two 32-bit ones, the high one first."""
         pairs = self.draw32(2 * count).astype(np.uint64)
         return (pairs[0::2] << np.uint64(32)) | pairs[1::2]
 
-    def uniform32(self, count: int) -> np.ndarray:
+    def uniform32(self, count: int) -> Array:
         """float32 in [0, 1): the low 24 bits of a draw."""
         return (self.draw32(count) & np.uint32(0xFFFFFF)).astype(np.float32) * np.float32(2.0**-24)
 
-    def uniform64(self, count: int) -> np.ndarray:
+    def uniform64(self, count: int) -> Array:
         """float64 in [0, 1): the low 53 bits of a 64-bit draw."""
         return (self.draw64(count) & np.uint64((1 << 53) - 1)).astype(np.float64) * 2.0**-53
 
-    def normal(self, count: int, kind: np.dtype) -> np.ndarray:
+    def normal(self, count: int, kind: np.dtype[Any]) -> Array:
         """Normal numbers of mean 0 and deviation 1, by Box and Muller (1958)."""
         if count < 16:
             return np.array([self._next_normal() for _ in range(count)]).astype(kind)
@@ -102,13 +103,13 @@ class Generator:
         self._second_normal = radius * math.sin(angle)
         return radius * math.cos(angle)
 
-    def whole(self, low: int, high: int, count: int) -> np.ndarray:
+    def whole(self, low: int, high: int, count: int) -> Array:
         """int64 in [low, high)."""
         span = high - low
         draws = self.draw64(count) if span >= 1 << 32 else self.draw32(count)
         return (draws.astype(np.uint64) % np.uint64(span)).astype(np.int64) + low
 
-    def permutation(self, n: int) -> np.ndarray:
+    def permutation(self, n: int) -> Array:
         """The numbers 0 to n - 1 in a random order, by Fisher and Yates."""
         order = np.arange(n)
         draws = self.draw32(max(n - 1, 0)).astype(np.int64)
@@ -117,12 +118,8 @@ class Generator:
             order[place], order[other] = order[other], order[place]
         return order
 
-    def chances(self, count: int) -> np.ndarray:
-        """float64 in [0, 1), as a coin with a given probability needs it."""
-        return self.uniform64(count)
 
-
-def _box_muller(blocks: np.ndarray) -> np.ndarray:
+def _box_muller(blocks: Array) -> Array:
     """Normal from uniform numbers, (n, 16): element j of each block goes with element j + 8."""
     kind = blocks.dtype.type
     radius = np.sqrt(kind(-2) * np.log(kind(1) - blocks[:, :8]))
@@ -158,7 +155,7 @@ def _floating_kind(dtype: dtypes.dtype | None, name: str) -> dtypes.dtype:
     kind = dtype or dtypes.get_default_dtype()
     if not kind.is_floating_point:
         raise NotImplementedError(
-            f'"{name}" not implemented for \'{kind.name.capitalize()}\'\n'
+            f"\"{name}\" not implemented for '{kind.name.capitalize()}'\n"
             "Use randint for whole numbers."
         )
     return kind
@@ -166,7 +163,7 @@ def _floating_kind(dtype: dtypes.dtype | None, name: str) -> dtypes.dtype:
 
 def uniform_array(
     shape: tuple[int, ...], kind: dtypes.dtype, generator: Generator | None = None
-) -> np.ndarray:
+) -> Array:
     """Uniform numbers in [0, 1) of a shape and a floating-point type."""
     source = generator or default_generator
     count = math.prod(shape)
@@ -176,7 +173,7 @@ def uniform_array(
 
 def normal_array(
     shape: tuple[int, ...], kind: dtypes.dtype, generator: Generator | None = None
-) -> np.ndarray:
+) -> Array:
     """Normal numbers of mean 0 and deviation 1 of a shape and a floating-point type."""
     source = generator or default_generator
     return source.normal(math.prod(shape), kind.numpy).astype(kind.numpy).reshape(shape)
@@ -275,14 +272,15 @@ def normal(
 def bernoulli(
     input: Tensor, p: float | None = None, *, generator: Generator | None = None
 ) -> Tensor:
-    """1 with the probability that each element states, otherwise 0."""
-    chance = input.array if p is None else p
-    drawn = (generator or default_generator).chances(input.array.size).reshape(input.array.shape)
-    return wrap((drawn < chance).astype(input.array.dtype))
+    """1 with the probability that each element states, or with `p`; otherwise 0."""
+    if p is not None:
+        return bernoulli_(wrap(np.empty_like(input.array)), p, generator=generator)
+    drawn = uniform_array(input.array.shape, input.dtype, generator)
+    return wrap((drawn < input.array).astype(input.array.dtype))
 
 
-def _write(input: Tensor, array: np.ndarray) -> Tensor:
-    return input.copy_(wrap(array))  # type: ignore[no-any-return]
+def _write(input: Tensor, array: Array) -> Tensor:
+    return input.copy_(wrap(array))
 
 
 @method()
@@ -309,4 +307,6 @@ def normal_(
 @method()
 def bernoulli_(input: Tensor, p: float = 0.5, *, generator: Generator | None = None) -> Tensor:
     """Write 1 with probability `p`, otherwise 0, over the tensor."""
-    return _write(input, bernoulli(input, p, generator=generator).array)
+    # With one probability for all, PyTorch compares float64 numbers; with a tensor of them, float32.
+    drawn = (generator or default_generator).uniform64(input.array.size)
+    return _write(input, (drawn.reshape(input.array.shape) < p).astype(input.array.dtype))

@@ -19,6 +19,7 @@ import numpy as np
 
 from . import dtypes
 from .device import CPU, device
+from .dtypes import Array
 from .missing import missing_attribute
 from .size import Size
 
@@ -41,7 +42,7 @@ class Tensor:
         hooks: what `register_hook` put on it, if it is a leaf.
     """
 
-    array: np.ndarray
+    array: Array
     version_counter: list[int]
     requires_grad: bool = False
     grad: Tensor | None = None
@@ -212,7 +213,7 @@ class Tensor:
         """The elements as nested lists of Python numbers."""
         return self.array.tolist()
 
-    def numpy(self, *, force: bool = False) -> np.ndarray:
+    def numpy(self, *, force: bool = False) -> Array:
         """The array itself: changing it changes the tensor.
 
         Raises:
@@ -225,7 +226,7 @@ class Tensor:
             )
         return self.array
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         array = self.numpy()
         return array if dtype is None else array.astype(dtype, copy=False)
 
@@ -242,9 +243,10 @@ class Tensor:
 
     def __bool__(self) -> bool:
         if self.array.size != 1:
+            count = "no values" if self.array.size == 0 else "more than one value"
             raise RuntimeError(
-                f"Boolean value of Tensor with {'no values' if self.array.size == 0 else 'more than one value'}"
-                " is ambiguous\nReduce it to one answer with .any() or .all()."
+                f"Boolean value of Tensor with {count} is ambiguous\n"
+                "Reduce it to one answer with .any() or .all()."
             )
         return bool(self.array.item())
 
@@ -333,7 +335,7 @@ class RemovableHandle:
         self.remove()
 
 
-def wrap(array: np.ndarray, kind: type[Tensor] = Tensor) -> Tensor:
+def wrap(array: Array, kind: type[Tensor] = Tensor) -> Tensor:
     """A tensor around an array as it is, without a copy: for operations, not for users."""
     tensor: Tensor = object.__new__(kind)
     tensor.array = array if type(array) is np.ndarray else np.asarray(array)
@@ -352,7 +354,7 @@ def method(*names: str) -> Callable[[F], F]:
     return bind
 
 
-def _rebuild(kind: type[Tensor], array: np.ndarray, requires_grad: bool) -> Tensor:
+def _rebuild(kind: type[Tensor], array: Array, requires_grad: bool) -> Tensor:
     tensor = wrap(array, kind)
     tensor.requires_grad = requires_grad
     return tensor

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..dtypes import Array
 
-def unbroadcast(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+
+def unbroadcast(gradient: Array, shape: tuple[int, ...]) -> Array:
     """Sum `gradient` over the axes along which an operand of `shape` was repeated.
 
     Broadcasting uses one number in several places; its blame is the sum over all of them.

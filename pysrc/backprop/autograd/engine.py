@@ -11,16 +11,18 @@ from __future__ import annotations
 import heapq
 import sys
 from collections.abc import Sequence
+
 import numpy as np
 
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .node import Node
 
-Totals = dict[Tensor, np.ndarray]
+Totals = dict[Tensor, Array]
 
 
 def propagate(
-    roots: Sequence[tuple[Tensor, np.ndarray]],
+    roots: Sequence[tuple[Tensor, Array]],
     *,
     retain_graph: bool,
     wanted: Sequence[Tensor] = (),
@@ -36,10 +38,10 @@ def propagate(
         RuntimeError: a node was used up by an earlier pass, or a tensor that a rule needs was changed.
     """
     totals: Totals = {}
-    arrived: dict[Node, np.ndarray] = {}
+    arrived: dict[Node, Array] = {}
     queue: list[tuple[int, Node]] = []
 
-    def hand(target: Node | Tensor, gradient: np.ndarray) -> None:
+    def hand(target: Node | Tensor, gradient: Array) -> None:
         if isinstance(target, Node):
             if target in arrived:
                 arrived[target] = arrived[target] + gradient
@@ -88,7 +90,7 @@ def propagate(
     return totals
 
 
-def _observe(node: Node, gradient: np.ndarray) -> np.ndarray:
+def _observe(node: Node, gradient: Array) -> Array:
     """Show the gradient to the tensor's hooks and, if asked, keep it as ``.grad``."""
     for hook in tuple((node.hooks or {}).values()):
         gradient = apply_hook(hook, gradient)
@@ -98,14 +100,14 @@ def _observe(node: Node, gradient: np.ndarray) -> np.ndarray:
     return gradient
 
 
-def apply_hook(hook: object, gradient: np.ndarray) -> np.ndarray:
+def apply_hook(hook: object, gradient: Array) -> Array:
     """Call one hook; what it returns, if anything, takes the gradient's place."""
     with_gradient = wrap(np.asarray(gradient))
     replacement = hook(with_gradient)  # type: ignore[operator]
     return replacement.array if isinstance(replacement, Tensor) else gradient
 
 
-def accumulate(leaf: Tensor, gradient: np.ndarray) -> None:
+def accumulate(leaf: Tensor, gradient: Array) -> None:
     """Add `gradient` to ``leaf.grad``, as PyTorch does until somebody clears it."""
     if leaf.grad is None:
         leaf.grad = wrap(gradient)
@@ -193,7 +195,7 @@ def grad(
         wanted=sources,
     )
     found: list[Tensor | None] = []
-    for source in sources:
+    for place, source in enumerate(sources):
         if source in totals:
             found.append(wrap(np.array(totals[source], dtype=source.array.dtype)))
         elif materialize_grads:
@@ -202,7 +204,7 @@ def grad(
             found.append(None)
         else:
             raise RuntimeError(
-                "One of the differentiated Tensors appears to not have been used in the graph. "
+                f"The differentiated Tensor at index {place} appears to not have been used in the graph. "
                 "Set allow_unused=True if this is the desired behavior.\n"
                 "Check that the output is computed from this very tensor, not from a copy of it."
             )
@@ -210,14 +212,14 @@ def grad(
 
 
 def _as_sequence(tensors: Tensor | Sequence[Tensor]) -> Sequence[Tensor]:
-    return tensors if isinstance(tensors, (list, tuple)) else (tensors,)  # type: ignore[return-value]
+    return tensors if isinstance(tensors, (list, tuple)) else (tensors,)
 
 
 def _roots(
     outputs: Sequence[Tensor],
     gradients: Tensor | Sequence[Tensor | None] | None,
     create_graph: bool,
-) -> list[tuple[Tensor, np.ndarray]]:
+) -> list[tuple[Tensor, Array]]:
     """Pair each output with the gradient to start from, 1 for a scalar."""
     if create_graph:
         raise NotImplementedError(
@@ -255,5 +257,3 @@ def _roots(
                 )
             roots.append((output, gradient.array))
     return roots
-
-

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .grad_mode import no_grad
 from .node import Gradients
@@ -84,7 +85,7 @@ class Function:
                 "exactly one tensor.\nReturn the one result that a loss can depend on."
             )
 
-        def rule(gradient: np.ndarray) -> Gradients:
+        def rule(gradient: Array) -> Gradients:
             with no_grad():
                 answer = cls.backward(context, wrap(np.asarray(gradient)))
             answers = answer if isinstance(answer, tuple) else (answer,)
@@ -104,7 +105,7 @@ class Function:
         return record(result.array.view(), f"{cls.__name__}Backward", tensors, rule)
 
 
-def _fitted(function: str, gradient: Tensor, source: Tensor) -> np.ndarray:
+def _fitted(function: str, gradient: Tensor, source: Tensor) -> Array:
     if gradient.array.shape != source.array.shape:
         raise RuntimeError(
             f"Function {function}Backward returned an invalid gradient: got {list(gradient.shape)} but "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .engine import backward
 from .grad_mode import no_grad
@@ -15,7 +16,7 @@ class GradcheckError(RuntimeError):
     """A gradient differs from its finite difference."""
 
 
-def numerical_gradient(loss: Callable[[], Tensor], tensor: Tensor, eps: float = 1e-6) -> np.ndarray:
+def numerical_gradient(loss: Callable[[], Tensor], tensor: Tensor, eps: float = 1e-6) -> Array:
     """The gradient of `loss()` by `tensor`, one central difference for each element.
 
     ``(loss(w + eps) - loss(w - eps)) / (2 eps)``, with an error of the order of eps squared: see
@@ -79,7 +80,9 @@ def gradcheck(
     def loss() -> Tensor:
         result = func(*given)
         shape = result.array.shape
-        weights = np.cos(np.arange(result.array.size) + 1.0).reshape(shape).astype(result.array.dtype)
+        weights = (
+            np.cos(np.arange(result.array.size) + 1.0).reshape(shape).astype(result.array.dtype)
+        )
         return (result * wrap(weights)).sum()
 
     kept = [each.grad for each in checked]

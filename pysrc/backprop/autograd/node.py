@@ -12,13 +12,13 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from ..dtypes import Array
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
 
-Gradients = tuple["np.ndarray | None", ...]
-Rule = Callable[[np.ndarray], "np.ndarray | Gradients"]
+Gradients = tuple["Array | None", ...]
+Rule = Callable[[Array], "Array | Gradients"]
 
 _clock = itertools.count()
 
@@ -36,7 +36,16 @@ class Node:
         saved: the version counters of the tensors that the rule needs, and what they were.
     """
 
-    __slots__ = ("__weakref__", "edges", "hooks", "operation", "retained", "rule", "saved", "sequence")
+    __slots__ = (
+        "__weakref__",
+        "edges",
+        "hooks",
+        "operation",
+        "retained",
+        "rule",
+        "saved",
+        "sequence",
+    )
 
     def __init__(
         self,

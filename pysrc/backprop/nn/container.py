@@ -28,7 +28,7 @@ class Sequential(Module):
         for name, module in named:
             if not isinstance(module, Module):
                 raise TypeError(
-                    f"{getattr(module, '__name__', type(module).__name__)} is not a Module subclass\n"
+                    f"{_named(module)} is not a Module subclass\n"
                     "Give an object, with its brackets: nn.ReLU(), not nn.ReLU or torch.relu."
                 )
             self.add_module(str(name), module)
@@ -57,3 +57,11 @@ class Sequential(Module):
     def __setitem__(self, index: int, module: Module) -> None:
         names = [name for name, each in vars(self).items() if isinstance(each, Module)]
         setattr(self, names[index], module)
+
+
+def _named(value: Any) -> str:
+    """What was given instead of a module, with PyTorch's name for a layer of ours."""
+    if isinstance(value, type) and issubclass(value, Module):
+        kind = value.__module__.rpartition(".")[2]
+        return f"torch.nn.modules.{kind}.{value.__name__}"
+    return str(getattr(value, "__name__", type(value).__name__))

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..ops.arithmetic import square, sub
 from ..ops.exponential import relu, sigmoid, tanh
 from ..ops.linear import linear
@@ -25,9 +26,9 @@ def reduce(losses: Tensor, reduction: str) -> Tensor:
         ValueError: another word.
     """
     if reduction == "mean":
-        return losses.mean()  # type: ignore[no-any-return]
+        return losses.mean()
     if reduction == "sum":
-        return losses.sum()  # type: ignore[no-any-return]
+        return losses.sum()
     if reduction == "none":
         return losses
     raise ValueError(
@@ -59,7 +60,7 @@ def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     flat = difference.reshape(-1)
     wants_target = b.requires_grad
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         by_input = difference * (grad * difference.dtype.type(2 / flat.size))
         return by_input, -by_input if wants_target else None
 

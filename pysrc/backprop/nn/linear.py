@@ -81,7 +81,7 @@ class Flatten(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """See the class."""
-        return input.flatten(self.start_dim, self.end_dim)  # type: ignore[no-any-return]
+        return input.flatten(self.start_dim, self.end_dim)
 
     def extra_repr(self) -> str:
         """The dimensions."""

@@ -58,6 +58,7 @@ class Module:
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `forward`, and the hooks around it."""
         if self._forward_pre_hooks or self._forward_hooks:
             return self._call_with_hooks(args, kwargs)
         return self.forward(*args, **kwargs)
@@ -138,7 +139,9 @@ class Module:
         self, prefix: str = "", recurse: bool = True
     ) -> Iterator[tuple[str, Parameter]]:
         """All parameters, each once, with their dotted names."""
-        return self._tensors(prefix, recurse, lambda module, name, value: isinstance(value, Parameter))
+        return self._tensors(
+            prefix, recurse, lambda module, name, value: isinstance(value, Parameter)
+        )
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
         """All parameters, each once: what an optimizer is given."""
@@ -146,7 +149,9 @@ class Module:
 
     def named_buffers(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Tensor]]:
         """All buffers, with their dotted names."""
-        return self._tensors(prefix, recurse, lambda module, name, value: name in module._buffer_names)
+        return self._tensors(
+            prefix, recurse, lambda module, name, value: name in module._buffer_names
+        )
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
         """All buffers."""
@@ -235,7 +240,9 @@ class Module:
         state = {}
         for path, module in self.named_modules():
             for name, value in vars(module).items():
-                if isinstance(value, Parameter) or (value is not None and name in module._buffer_names):
+                if isinstance(value, Parameter) or (
+                    value is not None and name in module._buffer_names
+                ):
                     state[prefix + (f"{path}.{name}" if path else name)] = value.detach()
         return state
 
@@ -269,7 +276,8 @@ class Module:
                 tensor.version_counter[0] += 1
         if problems:
             raise RuntimeError(
-                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t" + "\n\t".join(problems)
+                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t"
+                + "\n\t".join(problems)
             )
         return IncompatibleKeys(missing, unexpected)
 
@@ -284,7 +292,8 @@ class Module:
 
     def __repr__(self) -> str:
         inside = [
-            f"({name}): " + repr(child).replace("\n", "\n  ") for name, child in self._shown_children()
+            f"({name}): " + repr(child).replace("\n", "\n  ")
+            for name, child in self._shown_children()
         ]
         extra = self.extra_repr().split("\n") if self.extra_repr() else []
         if not inside and len(extra) <= 1:
@@ -308,5 +317,7 @@ class Module:
     def __getattr__(self, name: str) -> Any:
         error = missing_attribute(type(self).__name__, name)
         if not type(self).__module__.startswith("backprop"):
-            error = AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'", name=name)
+            error = AttributeError(
+                f"'{type(self).__name__}' object has no attribute '{name}'", name=name
+            )
         raise error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..dtypes import Array
 from ..tensor import Tensor
 
 
@@ -35,7 +36,7 @@ class Parameter(Tensor):
         return "Parameter containing:\n" + super().__repr__()
 
 
-def _bare(cls: type[Parameter], array: np.ndarray) -> Parameter:
+def _bare(cls: type[Parameter], array: Array) -> Parameter:
     parameter = object.__new__(cls)
     parameter.array = array
     parameter.version_counter = [0]

@@ -7,14 +7,14 @@ operation, write a function that calls `record` with its result and its rule, an
 """
 
 from . import inplace
-from .arithmetic import *  # noqa: F403
-from .comparison import *  # noqa: F403
-from .conversion import *  # noqa: F403
-from .creation import *  # noqa: F403
-from .exponential import *  # noqa: F403
-from .indexing import *  # noqa: F403
-from .joining import *  # noqa: F403
-from .linear_algebra import *  # noqa: F403
-from .reduction import *  # noqa: F403
-from .rounding import *  # noqa: F403
-from .shape import *  # noqa: F403
+from .arithmetic import *
+from .comparison import *
+from .conversion import *
+from .creation import *
+from .exponential import *
+from .indexing import *
+from .joining import *
+from .linear_algebra import *
+from .reduction import *
+from .rounding import *
+from .shape import *

@@ -9,6 +9,7 @@ import numpy as np
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import floating, operands
 
@@ -50,7 +51,7 @@ def add(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
         b = mul(b, alpha)
     x, y = a.array.shape, b.array.shape
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(grad, y)
 
     return record(a.array + b.array, "AddBackward0", (a, b), rule)
@@ -69,7 +70,7 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
         b = mul(b, alpha)
     x, y = a.array.shape, b.array.shape
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(-grad, y)
 
     return record(a.array - b.array, "SubBackward0", (a, b), rule)
@@ -80,7 +81,7 @@ def _rsub(input: Tensor, other: Any) -> Tensor:
     a, b = operands(other, input)
     x, y = a.array.shape, b.array.shape
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(-grad, y)
 
     return record(a.array - b.array, "RsubBackward1", (a, b), rule)
@@ -92,7 +93,7 @@ def mul(input: Any, other: Any) -> Tensor:
     a, b = operands(input, other)
     x, y = a.array, b.array
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad * y, x.shape), unbroadcast(grad * x, y.shape)
 
     return record(x * y, "MulBackward0", (a, b), rule, saved=(a, b))
@@ -116,7 +117,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     a, b = floating(a), floating(b)
     x, y = a.array, b.array
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad / y, x.shape), unbroadcast(-grad * x / (y * y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -141,7 +142,7 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
             quotient = np.trunc(a.array / b.array).astype(a.array.dtype)
     x, y = a.array.shape, b.array.shape
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         # A staircase is flat wherever it has a slope at all.
         return np.zeros(x, grad.dtype), np.zeros(y, grad.dtype)
 
@@ -160,11 +161,11 @@ def remainder(input: Any, other: Any) -> Tensor:
     a, b = operands(input, other)
     x, y = a.array, b.array
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.mod(x, y), "RemainderBackward0", (a, b), rule, saved=(a, b))
+        return record(np.mod(x, y), "RemainderBackward1", (a, b), rule, saved=(a, b))
 
 
 @method("neg", "__neg__", "negative")
@@ -192,7 +193,7 @@ def pow(input: Any, exponent: Any) -> Tensor:
     with np.errstate(all="ignore"):
         result = np.power(x, y)
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         with np.errstate(all="ignore"):
             by_base = np.where(y == 0, 0, grad * y * np.power(x, y - 1))
             by_exponent = np.where(x == 0, 0, grad * result * np.log(x))
@@ -213,7 +214,7 @@ def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
             "Integers to negative integer powers are not allowed.\nConvert the base with .float()."
         )
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         if exponent == 0:
             return np.zeros_like(x)
         slope = x if exponent == 2 else np.power(x, exponent - 1)
@@ -226,8 +227,14 @@ def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
 
 @method("__rpow__")
 def _rpow(input: Tensor, other: Any) -> Tensor:
-    a, b = operands(other, input)
-    return pow(a, b)
+    base, b = operands(other, input)
+    y = np.power(base.array, b.array)
+
+    def rule(grad: Array) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return grad * y * np.log(base.array)
+
+    return record(y, "PowBackward2", (b,), rule, saves_result=True)
 
 
 @method()
@@ -241,7 +248,7 @@ def abs(input: Tensor) -> Tensor:
     """The distance from zero; its slope there is taken as 0, as in PyTorch."""
     x = input.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * np.sign(x)
 
     return record(np.abs(x), "AbsBackward0", (input,), rule, saved=(input,))
@@ -266,7 +273,7 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
     high = max.array if isinstance(max, Tensor) else max
     x = input.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         inside = np.ones(x.shape, bool)
         if low is not None:
             inside &= x >= low
@@ -295,7 +302,7 @@ def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -
     a, b = operands(input, other)
     x, y = a.array, b.array
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         share = np.where(x == y, 0.5, wins(x, y)).astype(grad.dtype)
         return unbroadcast(grad * share, x.shape), unbroadcast(grad * (1 - share), y.shape)
 

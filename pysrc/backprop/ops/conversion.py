@@ -9,6 +9,7 @@ import numpy as np
 from .. import dtypes
 from ..autograd.record import record
 from ..device import device
+from ..dtypes import Array
 from ..tensor import Tensor, method
 
 __all__ = ["clone"]
@@ -45,7 +46,7 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
         return clone(input) if copy else input
     before = input.array.dtype
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad.astype(before)
 
     with np.errstate(over="ignore", invalid="ignore"):
@@ -92,7 +93,7 @@ def cpu(input: Tensor) -> Tensor:
 def clone(input: Tensor) -> Tensor:
     """A copy with memory of its own; the gradient passes through it."""
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad
 
     return record(input.array.copy(), "CloneBackward0", (input,), rule)

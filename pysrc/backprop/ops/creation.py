@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
+from ..autograd.record import record
 from ..device import device as device_type
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 
 __all__ = [
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 
-def finish(array: np.ndarray, requires_grad: bool, device: Any = None) -> Tensor:
+def finish(array: Array, requires_grad: bool, device: Any = None) -> Tensor:
     """A leaf around `array`, with a gradient if that is asked for.
 
     Raises:
@@ -65,12 +67,12 @@ def tensor(
 
     Raises:
         ValueError: the lists don't all have the same length.
-        TypeError, RuntimeError: something in them is no number.
+        ValueError, RuntimeError: something in them is no number.
     """
     return finish(_to_array(data, dtype), requires_grad, device)
 
 
-def _to_array(data: Any, dtype: dtypes.dtype | None) -> np.ndarray:
+def _to_array(data: Any, dtype: dtypes.dtype | None) -> Array:
     if isinstance(data, Tensor):
         data = data.array
     elif isinstance(data, (list, tuple)):
@@ -80,15 +82,12 @@ def _to_array(data: Any, dtype: dtypes.dtype | None) -> np.ndarray:
     else:
         try:
             array = np.array(data)
-        except ValueError as error:
-            raise ValueError(
-                f"expected sequences of equal length at every depth: {error}\n"
-                "Each row of a tensor needs the same number of elements."
-            ) from None
+        except ValueError:
+            raise _ragged(data) from None
         if array.dtype.kind in "OUS":
             kind = type(next(_leaves(data))).__name__
             if kind == "str":
-                raise TypeError("new(): invalid data type 'str'\nA tensor holds numbers only.")
+                raise ValueError("too many dimensions 'str'\nA tensor holds numbers only.")
             raise RuntimeError(f"Could not infer dtype of {kind}\nA tensor holds numbers only.")
         if array.dtype.kind == "f" or array.size == 0:
             array = array.astype(dtypes.get_default_dtype().numpy)
@@ -102,6 +101,21 @@ def _unwrap(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [_unwrap(each) for each in data]
     return data.tolist() if isinstance(data, Tensor) else data
+
+
+def _ragged(data: Any, depth: int = 1) -> ValueError:
+    """PyTorch's error for rows of different lengths: the first that differs from the first row."""
+    lengths = [len(each) if isinstance(each, list) else -1 for each in data]
+    for found in lengths:
+        if found != lengths[0]:
+            return ValueError(
+                f"expected sequence of length {lengths[0]} at dim {depth} (got {found})\n"
+                "Each row of a tensor needs the same number of elements."
+            )
+    for each in data:
+        if isinstance(each, list):
+            return _ragged(each, depth + 1)
+    return ValueError("expected a sequence of numbers\nA tensor holds numbers only.")
 
 
 def _leaves(data: Any) -> Any:
@@ -121,7 +135,7 @@ def as_tensor(data: Any, dtype: dtypes.dtype | None = None, device: Any = None) 
     return tensor(data, dtype=dtype, device=device)
 
 
-def from_numpy(array: np.ndarray) -> Tensor:
+def from_numpy(array: Array) -> Tensor:
     """A tensor that shares the memory of `array`.
 
     Raises:
@@ -149,14 +163,14 @@ def shape_of(size: tuple[Any, ...]) -> tuple[int, ...]:
     for each in sizes:
         if not isinstance(each, (int, np.integer)) and not isinstance(each, Tensor):
             raise TypeError(f"a size must be a whole number, not {type(each).__name__}")
-        if each < 0:
+        if int(each) < 0:
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {int(each)}: {[int(n) for n in sizes]}"
             )
     return tuple(int(each) for each in sizes)
 
 
-def _kind(dtype: dtypes.dtype | None) -> np.dtype:
+def _kind(dtype: dtypes.dtype | None) -> np.dtype[Any]:
     return (dtype or dtypes.get_default_dtype()).numpy
 
 
@@ -192,7 +206,7 @@ def full(
     """A tensor of one number everywhere; its type follows from the number."""
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     kind = dtype or dtypes.of_scalar(value)
-    shape = shape_of((size,) if isinstance(size, (tuple, list)) else (size,))
+    shape = shape_of((size,))
     return finish(np.full(shape, value, kind.numpy), requires_grad, device)
 
 
@@ -229,9 +243,7 @@ def full_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """One number everywhere, of the shape and type of `input`."""
-    return full(
-        input.array.shape, fill_value, **_like(input, dtype), requires_grad=requires_grad
-    )
+    return full(input.array.shape, fill_value, **_like(input, dtype), requires_grad=requires_grad)
 
 
 def arange(
@@ -292,13 +304,18 @@ def eye(
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """The elements on and below a diagonal; zeros above it."""
-    return _triangle(input, np.tri(*input.array.shape[-2:], diagonal, dtype=bool))
+    rows, columns = input.array.shape[-2:]
+    return _triangle(input, np.tri(rows, columns, diagonal, dtype=bool), "TrilBackward0")
 
 
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The elements on and above a diagonal; zeros below it."""
-    return _triangle(input, ~np.tri(*input.array.shape[-2:], diagonal - 1, dtype=bool))
+    rows, columns = input.array.shape[-2:]
+    return _triangle(input, ~np.tri(rows, columns, diagonal - 1, dtype=bool), "TriuBackward0")
 
 
-def _triangle(input: Tensor, kept: np.ndarray) -> Tensor:
-    return input.masked_fill(wrap(~kept), 0)  # type: ignore[no-any-return]
+def _triangle(input: Tensor, kept: Array, name: str) -> Tensor:
+    def rule(grad: Array) -> Array:
+        return np.where(kept, grad, grad.dtype.type(0))
+
+    return record(np.where(kept, input.array, input.array.dtype.type(0)), name, (input,), rule)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import floating
 
@@ -30,12 +31,12 @@ __all__ = [
 
 @method()
 def exp(input: Tensor) -> Tensor:
-    """e to the power of each element: the only curve that is its own slope."""
+    """E to the power of each element: the only curve that is its own slope."""
     a = floating(input)
     with np.errstate(over="ignore"):
         y = np.exp(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * y
 
     return record(y, "ExpBackward0", (a,), rule, saves_result=True)
@@ -47,7 +48,7 @@ def expm1(input: Tensor) -> Tensor:
     a = floating(input)
     y = np.expm1(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * (y + 1)
 
     return record(y, "Expm1Backward0", (a,), rule, saves_result=True)
@@ -57,7 +58,7 @@ def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int
     a = floating(input)
     x = a.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad / ((x + shift) * x.dtype.type(scale))
 
@@ -91,12 +92,12 @@ def log1p(input: Tensor) -> Tensor:
 
 @method()
 def sqrt(input: Tensor) -> Tensor:
-    """The square root: d sqrt(x) = 1 / (2 sqrt(x))."""
+    """The square root y; its slope is ``1 / 2y``."""
     a = floating(input)
     with np.errstate(invalid="ignore"):
         y = np.sqrt(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad / (2 * y)
 
@@ -110,7 +111,7 @@ def rsqrt(input: Tensor) -> Tensor:
     with np.errstate(divide="ignore", invalid="ignore"):
         y = 1 / np.sqrt(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * (-0.5 * y * y * y)
 
     return record(y, "RsqrtBackward0", (a,), rule, saves_result=True)
@@ -123,7 +124,7 @@ def reciprocal(input: Tensor) -> Tensor:
     with np.errstate(divide="ignore"):
         y = 1 / a.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return -grad * y * y
 
     return record(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
@@ -135,7 +136,7 @@ def sin(input: Tensor) -> Tensor:
     a = floating(input)
     x = a.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * np.cos(x)
 
     return record(np.sin(x), "SinBackward0", (a,), rule, saved=(a,))
@@ -147,7 +148,7 @@ def cos(input: Tensor) -> Tensor:
     a = floating(input)
     x = a.array
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return -grad * np.sin(x)
 
     return record(np.cos(x), "CosBackward0", (a,), rule, saved=(a,))
@@ -155,11 +156,11 @@ def cos(input: Tensor) -> Tensor:
 
 @method()
 def tanh(input: Tensor) -> Tensor:
-    """The hyperbolic tangent, an S from -1 to 1: d tanh(x) = 1 - tanh(x)^2."""
+    """An S from -1 to 1, the hyperbolic tangent: its slope is ``1 - y^2``."""
     a = floating(input)
     y = np.tanh(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * (1 - y * y)
 
     return record(y, "TanhBackward0", (a,), rule, saves_result=True)
@@ -173,7 +174,7 @@ def sigmoid(input: Tensor) -> Tensor:
     small = np.exp(-np.abs(a.array))
     y = np.where(a.array >= 0, 1, small) / (1 + small)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * (y * (1 - y))
 
     return record(y, "SigmoidBackward0", (a,), rule, saves_result=True)
@@ -187,7 +188,7 @@ def relu(input: Tensor) -> Tensor:
     """
     y = np.maximum(input.array, 0)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad * (y > 0)
 
     return record(y, "ReluBackward0", (input,), rule, saves_result=True)

@@ -9,6 +9,7 @@ import numpy as np
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .inplace import replace
 from .operands import as_operand, operands
@@ -39,20 +40,27 @@ def _plain(index: Any) -> Any:
 def _is_basic(index: Any) -> bool:
     parts = index if isinstance(index, tuple) else (index,)
     return all(
-        each is None or each is Ellipsis or isinstance(each, (int, slice)) and not isinstance(each, bool)
+        each is None
+        or each is Ellipsis
+        or (isinstance(each, (int, slice)) and not isinstance(each, bool))
         for each in parts
     )
 
 
-def _pick(array: np.ndarray, index: Any) -> np.ndarray:
+def _pick(array: Array, index: Any) -> Array:
     for each in index if isinstance(index, tuple) else (index,):
         if isinstance(each, slice) and each.step is not None and each.step < 0:
-            raise ValueError("step must be greater than zero\nUse .flip(dim) to turn a tensor round.")
+            raise ValueError(
+                "step must be greater than zero\nUse .flip(dim) to turn a tensor round."
+            )
     try:
         # The dots keep a single element an array that shares memory, instead of a bare number.
-        return array[index if isinstance(index, tuple) and Ellipsis in _names(index) else _open(index)]
+        return array[
+            index if isinstance(index, tuple) and Ellipsis in _names(index) else _open(index)
+        ]
     except IndexError as error:
-        raise IndexError(f"{error}\nThe tensor has shape {list(array.shape)}.") from None
+        facts = str(error).replace(" for axis ", " for dimension ")
+        raise IndexError(f"{facts}\nThe tensor has shape {list(array.shape)}.") from None
 
 
 def _names(index: tuple[Any, ...]) -> list[Any]:
@@ -79,7 +87,7 @@ def getitem(input: Tensor, index: Any) -> Tensor:
     picked = _pick(input.array, plain)
     shape, basic = input.array.shape, _is_basic(plain)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         full = np.zeros(shape, grad.dtype)
         if basic:
             full[plain] = grad
@@ -92,13 +100,15 @@ def getitem(input: Tensor, index: Any) -> Tensor:
         name = "SelectBackward0" if _ends_in_number(plain) else "SliceBackward0"
         if isinstance(plain, tuple) and plain and plain[-1] is None:
             name = "UnsqueezeBackward0"
-    if isinstance(plain, tuple) and not plain or plain is Ellipsis:
+    if (isinstance(plain, tuple) and not plain) or plain is Ellipsis:
         name = "AliasBackward0"
     return record(picked, name, (input,), rule, view_of=input if basic else None)
 
 
 def _ends_in_number(index: Any) -> bool:
-    parts = [each for each in (index if isinstance(index, tuple) else (index,)) if each is not Ellipsis]
+    parts = [
+        each for each in (index if isinstance(index, tuple) else (index,)) if each is not Ellipsis
+    ]
     return bool(parts) and isinstance(parts[-1], int)
 
 
@@ -124,12 +134,12 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
             f"result of shape {list(target_shape)}"
         ) from None
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         rest = grad.copy()
         rest[plain] = 0
         return rest, unbroadcast(grad[plain], shape).astype(new.array.dtype)
 
-    def change(array: np.ndarray) -> None:
+    def change(array: Array) -> None:
         array[plain] = new.array
 
     replace(input, change, "CopySlices", (new,), rule)
@@ -149,14 +159,18 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
         return tuple(wrap(each) for each in np.nonzero(condition.array))
     if not isinstance(input, Tensor) and not isinstance(other, Tensor):
         input = as_operand(input, wrap(np.zeros((), np.asarray(other).dtype.type)))
-        input = wrap(np.asarray(input.array, np.float32 if input.array.dtype.kind == "f" else np.int64))
+        input = wrap(
+            np.asarray(input.array, np.float32 if input.array.dtype.kind == "f" else np.int64)
+        )
     a, b = operands(input, other)
     mask = condition.array.astype(bool)
     x, y = a.array.shape, b.array.shape
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         zero = grad.dtype.type(0)
-        return unbroadcast(np.where(mask, grad, zero), x), unbroadcast(np.where(mask, zero, grad), y)
+        return unbroadcast(np.where(mask, grad, zero), x), unbroadcast(
+            np.where(mask, zero, grad), y
+        )
 
     return record(np.where(mask, a.array, b.array), "WhereBackward0", (a, b), rule)
 
@@ -168,7 +182,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
     number = value.array if isinstance(value, Tensor) else value
     shape = input.array.shape
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return unbroadcast(np.where(covered, grad.dtype.type(0), grad), shape)
 
     filled = np.where(covered, np.asarray(number, input.array.dtype), input.array)
@@ -189,7 +203,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     spots = tuple(places if each == along else region[each] for each in range(places.ndim))
     shape = input.array.shape
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         full = np.zeros(shape, grad.dtype)
         np.add.at(full, spots, grad)
         return full

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..autograd.grad_mode import state
 from ..autograd.node import Node, Rule
+from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 
 __all__: list[str] = []
@@ -50,7 +51,7 @@ def _check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
 
 def replace(
     target: Tensor,
-    change: Callable[[np.ndarray], None],
+    change: Callable[[Array], None],
     operation: str,
     others: Sequence[Tensor],
     rule: Rule,
@@ -100,17 +101,40 @@ def _in_place(name: str) -> None:
     method(f"{name}_")(change)
 
 
-for _name in (
-    "abs add ceil clamp clip cos div divide exp expm1 floor floor_divide log log1p log2 log10 "
-    "masked_fill mul multiply neg pow reciprocal relu remainder round rsqrt sigmoid sign sin sqrt "
-    "square sub subtract tanh trunc"
-).split():
+for _name in [
+    *("abs", "add", "ceil", "clamp", "clip", "cos", "div", "divide", "exp", "expm1", "floor"),
+    *(
+        "floor_divide",
+        "log",
+        "log1p",
+        "log2",
+        "log10",
+        "masked_fill",
+        "mul",
+        "multiply",
+        "neg",
+        "pow",
+    ),
+    *(
+        "reciprocal",
+        "relu",
+        "remainder",
+        "round",
+        "rsqrt",
+        "sigmoid",
+        "sign",
+        "sin",
+        "sqrt",
+        "square",
+    ),
+    *("sub", "subtract", "tanh", "trunc"),
+]:
     _in_place(_name)
 
 
 def _augmented(dunder: str, name: str) -> None:
     def change(input: Tensor, other: Any) -> Tensor:
-        return getattr(input, name)(other)  # type: ignore[no-any-return]
+        return getattr(input, name)(other)
 
     method(dunder)(change)
 
@@ -130,10 +154,10 @@ def copy_(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
     shape = src.array.shape
     kind = src.array.dtype
 
-    def rule(grad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def rule(grad: Array) -> tuple[Array, Array]:
         return np.zeros_like(grad), unbroadcast(grad, shape).astype(kind)
 
-    def change(array: np.ndarray) -> None:
+    def change(array: Array) -> None:
         array[...] = src.array
 
     return replace(input, change, "CopyBackwards", (src,), rule)
@@ -144,7 +168,7 @@ def fill_(input: Tensor, value: Any) -> Tensor:
     """Write one number over every element."""
     number = value.item() if isinstance(value, Tensor) else value
 
-    def change(array: np.ndarray) -> None:
+    def change(array: Array) -> None:
         array.fill(number)
 
     return replace(input, change, "FillBackward0", (), np.zeros_like)

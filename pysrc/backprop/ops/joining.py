@@ -9,6 +9,7 @@ import numpy as np
 from .. import dtypes
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method
 from .indexing import getitem
 from .operands import convert
@@ -49,7 +50,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 )
     ends = np.cumsum([each.array.shape[along] for each in parts])[:-1]
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return tuple(np.split(grad, ends, axis=along))
 
     return record(
@@ -75,7 +76,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
             )
     along = axis(dim, len(first) + 1)
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return tuple(np.moveaxis(grad, along, 0))
 
     return record(np.stack([each.array for each in parts], along), "StackBackward0", parts, rule)
@@ -129,7 +130,8 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     """The slices along `dim`, without that dimension."""
     along = axis(dim, input.array.ndim)
     return tuple(
-        getitem(input, (*(slice(None),) * along, place)) for place in range(input.array.shape[along])
+        getitem(input, (*(slice(None),) * along, place))
+        for place in range(input.array.shape[along])
     )
 
 
@@ -137,9 +139,9 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
     """The elements in reverse order along the dimensions given."""
     chosen = dims[0] if len(dims) == 1 and not isinstance(dims[0], int) else dims
-    along = tuple(axis(each, input.array.ndim) for each in chosen)  # type: ignore[union-attr, arg-type]
+    along = tuple(axis(each, input.array.ndim) for each in chosen)  # type: ignore[arg-type]
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return np.flip(grad, along)
 
     return record(np.flip(input.array, along).copy(), "FlipBackward0", (input,), rule)

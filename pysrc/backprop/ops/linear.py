@@ -11,6 +11,7 @@ import numpy as np
 
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor
 from .linear_algebra import _check_types, shapes_error
 
@@ -43,7 +44,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     wants_input, wants_weight = input.requires_grad, weight.requires_grad
     flat = x.ndim == 2 and w.ndim == 2
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         if flat:
             errors, inputs = grad, x
         else:
@@ -55,7 +56,13 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         return by_input, by_weight, np.add.reduce(errors, axis=0).reshape(bias_shape)
 
     if bias is None:
-        name = "MmBackward0" if x.ndim == 2 else "UnsafeViewBackward0" if x.ndim > 2 else "SqueezeBackward4"
+        name = (
+            "MmBackward0"
+            if x.ndim == 2
+            else "UnsafeViewBackward0"
+            if x.ndim > 2
+            else "SqueezeBackward4"
+        )
         return record(y, name, (input, weight), rule, saved=(input, weight))
     bias_shape = bias.array.shape
     name = "AddmmBackward0" if x.ndim == 2 else "ViewBackward0"

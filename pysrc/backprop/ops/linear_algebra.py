@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method
 
 __all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
 
 
-def _check_types(a: Tensor, b: Tensor, what: str = "expected m1 and m2 to have the same dtype") -> None:
+def _check_types(
+    a: Tensor, b: Tensor, what: str = "expected m1 and m2 to have the same dtype"
+) -> None:
     if a.array.dtype != b.array.dtype:
         raise RuntimeError(
             f"{what}, but got: {_c_name(a.dtype)} != {_c_name(b.dtype)}\n"
@@ -78,13 +79,15 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         raise shapes_error(a.shape, b.shape) from None
     result = full[..., 0, :] if a.ndim == 1 else full[..., 0] if b.ndim == 1 else full
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         grad = grad.reshape(full.shape)
         by_rows = unbroadcast(grad @ columns.swapaxes(-1, -2), rows.shape)
         by_columns = unbroadcast(rows.swapaxes(-1, -2) @ grad, columns.shape)
         return by_rows.reshape(a.shape), by_columns.reshape(b.shape)
 
-    name = "MvBackward0" if a.ndim == 2 else "UnsafeViewBackward0" if b.ndim == 2 else "BmmBackward0"
+    name = (
+        "MvBackward0" if a.ndim == 2 else "UnsafeViewBackward0" if b.ndim == 2 else "BmmBackward0"
+    )
     if a.ndim == 1:
         name = "SqueezeBackward4"
     return record(result, name, (input, other), rule, saved=(input, other))
@@ -108,7 +111,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         raise shapes_error(a.shape, b.shape)
     wants_a, wants_b = input.requires_grad, mat2.requires_grad
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return grad @ b.T if wants_a else None, a.T @ grad if wants_b else None
 
     return record(a @ b, "MmBackward0", (input, mat2), rule, saved=(input, mat2))
@@ -157,7 +160,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"but got {a.size} and {b.size} elements respectively"
         )
 
-    def rule(grad: np.ndarray) -> Gradients:
+    def rule(grad: Array) -> Gradients:
         return grad * b, grad * a
 
     return record(a @ b, "DotBackward0", (input, tensor), rule, saved=(input, tensor))
@@ -171,6 +174,8 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
     return mul(input.unsqueeze(1), vec2)
 
 
-def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+def addmm(
+    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
+) -> Tensor:
     """``beta * input + alpha * (mat1 @ mat2)``."""
     return beta * input + alpha * mm(mat1, mat2)

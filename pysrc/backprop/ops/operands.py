@@ -22,7 +22,9 @@ def as_operand(value: Any, like: Tensor) -> Tensor:
             "Make a tensor of it first, with torch.tensor(...)."
         )
     scalar, kind = dtypes.of_scalar(value), like.dtype
-    return wrap(np.asarray(value, dtype=(kind if kind.category >= scalar.category else scalar).numpy))
+    return wrap(
+        np.asarray(value, dtype=(kind if kind.category >= scalar.category else scalar).numpy)
+    )
 
 
 def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:

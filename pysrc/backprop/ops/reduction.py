@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import math
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from .. import dtypes
 from ..autograd.record import record
+from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .operands import convert, floating
 
@@ -17,6 +19,7 @@ __all__ = [
     "any",
     "argmax",
     "argmin",
+    "log_softmax",
     "logsumexp",
     "max",
     "mean",
@@ -24,7 +27,6 @@ __all__ = [
     "norm",
     "prod",
     "softmax",
-    "log_softmax",
     "std",
     "sum",
     "var",
@@ -39,10 +41,15 @@ class Extreme(NamedTuple):
     values: Tensor
     indices: Tensor
 
-    def __repr__(self) -> str:
-        return f"torch.return_types.{self._kind}(\nvalues={self.values!r},\nindices={self.indices!r})"
 
-    _kind = "max"
+class _Maximum(Extreme):
+    def __repr__(self) -> str:
+        return f"torch.return_types.max(\nvalues={self.values!r},\nindices={self.indices!r})"
+
+
+class _Minimum(Extreme):
+    def __repr__(self) -> str:
+        return f"torch.return_types.min(\nvalues={self.values!r},\nindices={self.indices!r})"
 
 
 def axes(dim: Dim, ndim: int) -> tuple[int, ...]:
@@ -71,7 +78,7 @@ def axis(dim: int, ndim: int) -> int:
     return dim % reach
 
 
-def _spread(grad: np.ndarray, reduced: tuple[int, ...], keepdim: bool) -> np.ndarray:
+def _spread(grad: Array, reduced: tuple[int, ...], keepdim: bool) -> Array:
     """Give a reduced gradient its lost dimensions back, with size 1."""
     return grad if keepdim or not reduced else np.expand_dims(grad, reduced)
 
@@ -93,13 +100,13 @@ def sum(
     shape = input.array.shape
     if dim is None and not keepdim:
 
-        def rule_all(grad: np.ndarray) -> np.ndarray:
+        def rule_all(grad: Array) -> Array:
             return np.broadcast_to(grad, shape)
 
         return record(np.add.reduce(input.array, axis=None), "SumBackward0", (input,), rule_all)
     reduced = axes(dim, len(shape))
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return np.broadcast_to(_spread(grad, reduced, keepdim), shape)
 
     return record(
@@ -130,7 +137,7 @@ def mean(
     reduced = axes(dim, len(shape))
     count = math.prod(shape[each] for each in reduced) if shape else 1
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return np.broadcast_to(_spread(grad, reduced, keepdim) / count, shape)
 
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -147,7 +154,11 @@ def _type_name(kind: dtypes.dtype) -> str:
 
 @method()
 def prod(
-    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+    input: Tensor,
+    dim: int | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: dtypes.dtype | None = None,
 ) -> Tensor:
     """The product over all elements, or along `dim`: each factor is blamed by the product of the others."""
     if dtype is not None:
@@ -158,7 +169,7 @@ def prod(
     reduced = axes(dim, x.ndim)
     result = x.prod(axis=reduced if x.ndim else None, keepdims=keepdim)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         spread = _spread(grad, reduced, keepdim)
         zeros = x == 0
         several = zeros.sum(axis=reduced, keepdims=True) > 1
@@ -188,17 +199,14 @@ def var(
     count = math.prod(x.shape[each] for each in reduced) - less
     centred = x - x.mean(axis=reduced, keepdims=True)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             return _spread(grad, reduced, keepdim) * centred * x.dtype.type(2 / count)
 
     with np.errstate(divide="ignore", invalid="ignore"):
         total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
-        result = np.true_divide(total, max_(count, 0), dtype=x.dtype)
+        result = np.true_divide(total, builtins.max(count, 0), dtype=x.dtype)
     return record(result, "VarBackward0", (input,), rule, saved=(input,))
-
-
-max_ = max
 
 
 @method()
@@ -218,9 +226,9 @@ def std(
     centred = x - x.mean(axis=reduced, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
-        result = np.sqrt(np.true_divide(total, max_(count, 0), dtype=x.dtype))
+        result = np.sqrt(np.true_divide(total, builtins.max(count, 0), dtype=x.dtype))
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         spread, root = _spread(grad, reduced, keepdim), _spread(result, reduced, keepdim)
         with np.errstate(divide="ignore", invalid="ignore"):
             slope = np.where(root == 0, 0, centred / (root * x.dtype.type(count)))
@@ -264,17 +272,17 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     if dim is None:
         best = getattr(x, kind)()
 
-        def rule_all(grad: np.ndarray) -> np.ndarray:
+        def rule_all(grad: Array) -> Array:
             winners = x == best
             return (grad * winners / winners.sum()).astype(x.dtype)
 
         return record(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
     along = axis(dim, x.ndim)
     if x.ndim == 0:
-        return _named_extreme(kind)(clone_of(input), wrap(np.array(0)))
+        return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap(np.array(0)))
     where = np.expand_dims(getattr(x, f"arg{kind}")(axis=along), along)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         full = np.zeros(x.shape, grad.dtype)
         np.put_along_axis(full, where, grad if keepdim else np.expand_dims(grad, along), along)
         return full
@@ -283,18 +291,9 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     indices = where
     if not keepdim:
         values, indices = values.squeeze(along), where.squeeze(along)
-    return _named_extreme(kind)(
+    return (_Maximum if kind == "max" else _Minimum)(
         record(values, f"{title}Backward0", (input,), rule), wrap(indices.copy())
     )
-
-
-def clone_of(input: Tensor) -> Tensor:
-    """A remembered copy: the extreme of a single number is that number."""
-    return input.clone()  # type: ignore[no-any-return]
-
-
-def _named_extreme(kind: str) -> type[Extreme]:
-    return type(kind, (Extreme,), {"_kind": kind, "__slots__": ()})
 
 
 @method()
@@ -346,7 +345,7 @@ def norm(input: Tensor, p: Any = 2, dim: Dim = None, keepdim: bool = False) -> T
     else:
         result = (size**order).sum(axis=along, keepdims=keepdim) ** x.dtype.type(1 / order)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         spread, total = _spread(grad, reduced, keepdim), _spread(result, reduced, keepdim)
         with np.errstate(divide="ignore", invalid="ignore"):
             if order == math.inf:
@@ -356,9 +355,13 @@ def norm(input: Tensor, p: Any = 2, dim: Dim = None, keepdim: bool = False) -> T
                 slope = np.where(total == 0, 0, np.sign(x) * (size / total) ** (order - 1))
         return np.asarray(spread * slope, dtype=x.dtype)
 
-    name = f"LinalgVectorNormBackward{0}"
     return record(
-        np.asarray(result, dtype=x.dtype), name, (input,), rule, saved=(input,), saves_result=True
+        np.asarray(result, dtype=x.dtype),
+        "LinalgVectorNormBackward0",
+        (input,),
+        rule,
+        saved=(input,),
+        saves_result=True,
     )
 
 
@@ -372,11 +375,13 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     highest = np.where(np.isfinite(highest), highest, 0).astype(x.dtype)
     with np.errstate(divide="ignore"):
         full = np.log(np.exp(x - highest).sum(axis=reduced, keepdims=True)) + highest
-    result = full if keepdim else full.reshape(
-        [size for each, size in enumerate(x.shape) if each not in reduced]
+    result = (
+        full
+        if keepdim
+        else full.reshape([size for each, size in enumerate(x.shape) if each not in reduced])
     )
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return _spread(grad, reduced, keepdim) * np.exp(x - full)
 
     return record(result, "LogsumexpBackward0", (a,), rule, saved=(a,), saves_result=True)
@@ -394,7 +399,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
     raised = np.exp(a.array - a.array.max(axis=along, keepdims=True)) if a.array.size else a.array
     y = raised / raised.sum(axis=along, keepdims=True) if a.array.ndim else np.ones_like(a.array)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         if y.ndim == 0:
             return np.zeros_like(y)
         return y * (grad - (grad * y).sum(axis=along, keepdims=True))
@@ -408,12 +413,13 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
     a = floating(input if dtype is None else convert(input, dtype))
     along = axis(dim, a.array.ndim)
     lowered = a.array - a.array.max(axis=along, keepdims=True) if a.array.ndim else a.array * 0
-    if a.array.ndim:
-        y = lowered - np.log(np.exp(lowered).sum(axis=along, keepdims=True))
-    else:
-        y = lowered
+    y = (
+        lowered - np.log(np.exp(lowered).sum(axis=along, keepdims=True))
+        if a.array.ndim
+        else lowered
+    )
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         if y.ndim == 0:
             return np.zeros_like(y)
         return grad - np.exp(y) * grad.sum(axis=along, keepdims=True)

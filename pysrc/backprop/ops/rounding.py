@@ -14,7 +14,7 @@ __all__ = ["ceil", "floor", "round", "trunc"]
 
 def _staircase(input: Tensor, function: Any, name: str) -> Tensor:
     if input.array.dtype.kind != "f":
-        return input.clone()  # type: ignore[no-any-return]
+        return input.clone()
     return record(function(input.array), name, (input,), np.zeros_like)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.record import record
+from ..dtypes import Array
 from ..size import Size
 from ..tensor import Tensor, method
 from .reduction import axis
@@ -52,7 +53,7 @@ def _fill_in(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
     return complete
 
 
-def _as_view(input: Tensor, array: np.ndarray, name: str, rule: Any) -> Tensor:
+def _as_view(input: Tensor, array: Array, name: str, rule: Any) -> Tensor:
     shares = np.may_share_memory(array, input.array)
     return record(array, name, (input,), rule, view_of=input if shares else None)
 
@@ -75,7 +76,7 @@ def reshape(input: Tensor, *shape: Any) -> Tensor:
 def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
     before = input.array.shape
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad.reshape(before)
 
     return _as_view(input, input.array.reshape(_fill_in(shape, input.array.size)), name, rule)
@@ -91,7 +92,9 @@ def view(input: Tensor, *shape: Any) -> Tensor:
     from .. import dtypes
 
     if len(shape) == 1 and isinstance(shape[0], dtypes.dtype):
-        raise RuntimeError("view(dtype) is not part of backprop.\nUse .to(dtype) to convert numbers.")
+        raise RuntimeError(
+            "view(dtype) is not part of backprop.\nUse .to(dtype) to convert numbers."
+        )
     sizes = _fill_in(_sizes(shape), input.array.size)
     result = _reshape(input, sizes, "ViewBackward0")
     if input.array.size and not np.may_share_memory(result.array, input.array):
@@ -155,7 +158,7 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     if input.array.ndim == 0:
         return _as_view(input, input.array, "TransposeBackward0", lambda grad: grad)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad.swapaxes(first, second)
 
     return _as_view(input, input.array.swapaxes(first, second), "TransposeBackward0", rule)
@@ -191,7 +194,7 @@ def permute(input: Tensor, *dims: Any) -> Tensor:
         )
     back = np.argsort(order)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad.transpose(back)
 
     return _as_view(input, input.array.transpose(order), "PermuteBackward0", rule)
@@ -214,9 +217,7 @@ def expand(input: Tensor, *sizes: Any) -> Tensor:
     """
     shape, wanted = input.array.shape, _sizes(sizes)
     added = len(wanted) - len(shape)
-    full = tuple(
-        shape[place - added] if size == -1 else size for place, size in enumerate(wanted)
-    )
+    full = tuple(shape[place - added] if size == -1 else size for place, size in enumerate(wanted))
     try:
         array = np.broadcast_to(input.array, full)
     except ValueError:
@@ -225,7 +226,7 @@ def expand(input: Tensor, *sizes: Any) -> Tensor:
             f"{list(shape)} at non-singleton dimensions\nOnly dimensions of size 1 can be expanded."
         ) from None
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return unbroadcast(grad, shape)
 
     return _as_view(input, array, "ExpandBackward0", rule)
@@ -248,7 +249,7 @@ def repeat(input: Tensor, *repeats: Any) -> Tensor:
     padded = (1,) * (len(times) - len(shape)) + shape
     split = tuple(each for pair in zip(times, padded, strict=True) for each in pair)
 
-    def rule(grad: np.ndarray) -> np.ndarray:
+    def rule(grad: Array) -> Array:
         return grad.reshape(split).sum(axis=tuple(range(0, 2 * len(times), 2))).reshape(shape)
 
     return record(np.tile(input.array, times), "RepeatBackward0", (input,), rule)
@@ -269,7 +270,9 @@ def dim(input: Tensor) -> int:
 @method()
 def size(input: Tensor, dim: int | None = None) -> Any:
     """The shape, or its size along `dim`."""
-    return Size(input.array.shape) if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+    return (
+        Size(input.array.shape) if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+    )
 
 
 @method()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
 from ..autograd.grad_mode import enable_grad
+from ..dtypes import Array
 from ..tensor import Tensor
 
 Group = dict[str, Any]
@@ -57,7 +56,9 @@ class Optimizer:
             if isinstance(each, tuple):
                 raise TypeError("optimizer can only optimize Tensors\nGive it .parameters().")
             if not isinstance(each, Tensor):
-                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type(each)}")
+                raise TypeError(
+                    f"optimizer can only optimize Tensors, but one of the params is {type(each)}"
+                )
             if not each.is_leaf:
                 raise ValueError(
                     "can't optimize a non-leaf Tensor\nIt was computed from others; give the optimizer "
@@ -89,9 +90,7 @@ class Optimizer:
                     parameter.version_counter[0] += 1
         return loss
 
-    def update(
-        self, parameter: Tensor, value: np.ndarray, gradient: np.ndarray, group: Group
-    ) -> None:
+    def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """Change `value`, the parameter's array, in place; every subclass writes its own."""
         raise NotImplementedError
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .optimizer import Group, Optimizer, check_not_negative
 
@@ -53,9 +52,7 @@ class SGD(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def update(
-        self, parameter: Tensor, value: np.ndarray, gradient: np.ndarray, group: Group
-    ) -> None:
+    def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
         if group["maximize"]:
             gradient = -gradient
@@ -65,7 +62,7 @@ class SGD(Optimizer):
             gradient = self._with_momentum(parameter, gradient, group)
         value -= group["lr"] * gradient
 
-    def _with_momentum(self, parameter: Tensor, gradient: np.ndarray, group: Group) -> np.ndarray:
+    def _with_momentum(self, parameter: Tensor, gradient: Array, group: Group) -> Array:
         memory = self.remembered(parameter)
         velocity = memory.get("momentum_buffer")
         if velocity is None:

@@ -82,7 +82,14 @@ class Diagram:
 
 
 def finish(
-    body: Element, width: float, height: float, *, title: str, description: str, table: Table, kind: str
+    body: Element,
+    width: float,
+    height: float,
+    *,
+    title: str,
+    description: str,
+    table: Table,
+    kind: str,
 ) -> Diagram:
     """Wrap what was drawn into a document with title, description and style sheet."""
     # Two diagrams in one document must not share an id, and the same diagram must always be the same.

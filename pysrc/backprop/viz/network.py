@@ -6,6 +6,7 @@ import textwrap
 
 import numpy as np
 
+from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
 from .diagram import Diagram, Table, finish
@@ -68,7 +69,7 @@ def _has_blame(traced: TracedNetwork) -> bool:
     return any(layer.weight_gradient is not None for layer in traced.layers)
 
 
-def _largest(arrays: list[np.ndarray | None]) -> float:
+def _largest(arrays: list[Array | None]) -> float:
     sizes = [np.abs(each[np.isfinite(each)]).max(initial=0) for each in arrays if each is not None]
     return float(max(sizes, default=0.0))
 
@@ -131,8 +132,14 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
     for index, y in zip(column.shown, column.ys, strict=True):
         silent = layer is not None and values is not None and values[index] == 0
         neuron = group.add("g", class_="bp-unit is-silent" if silent else "bp-unit")
-        neuron.add("title", _neuron_words(traced.neuron_name(place - 1, index), index, layer, values))
-        if layer is not None and layer.bias_gradient is not None and layer.bias_gradient[index] != 0:
+        neuron.add(
+            "title", _neuron_words(traced.neuron_name(place - 1, index), index, layer, values)
+        )
+        if (
+            layer is not None
+            and layer.bias_gradient is not None
+            and layer.bias_gradient[index] != 0
+        ):
             blame = float(layer.bias_gradient[index])
             ring = 0.8 + WIDEST_RING * min(_share(blame, worst), MOST_OF_RING)
             neuron.add(
@@ -157,12 +164,12 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
         neuron.add("text", label, x=column.x, y=y + 5.5)
     if column.hidden_count:
         bottom = column.ys[-1] + RADIUS + 26
-        group.add("text", f"and {column.hidden_count:,} more", x=column.x, y=bottom, class_="bp-note")
+        group.add(
+            "text", f"and {column.hidden_count:,} more", x=column.x, y=bottom, class_="bp-note"
+        )
 
 
-def _neuron_words(
-    name: str, index: int, layer: TracedLayer | None, values: np.ndarray | None
-) -> str:
+def _neuron_words(name: str, index: int, layer: TracedLayer | None, values: Array | None) -> str:
     words = name
     if values is not None:
         words += f": says {exact(float(values[index]))}"
@@ -185,7 +192,9 @@ def _draw_notes(
     if _has_blame(traced):
         y += 26
         notes.add("path", d=f"M{left:.0f} {y - 5:.1f}h34", class_="bp-blame-band", stroke_width=12)
-        notes.add("text", "blame: the size of the gradient", x=left + 44, y=y, class_="bp-note-left")
+        notes.add(
+            "text", "blame: the size of the gradient", x=left + 44, y=y, class_="bp-note-left"
+        )
     y += 8
     for line in textwrap.wrap(description, 46):
         y += 22
@@ -217,8 +226,8 @@ def _describe(traced: TracedNetwork) -> str:
             continue
         worst = int(blame.argmax())
         sentences.append(
-            f"{traced.neuron_name(index, worst).capitalize()} takes {blame[worst] / blame.sum():.0%} of the blame of its "
-            "layer."
+            f"{traced.neuron_name(index, worst).capitalize()} takes {blame[worst] / blame.sum():.0%} "
+            "of the blame of its layer."
         )
         idle = int((blame == 0).sum())
         if idle:

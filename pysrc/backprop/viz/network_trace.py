@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..autograd.grad_mode import no_grad
+from ..dtypes import Array
 from ..nn.linear import Linear
 from ..nn.module import Module
 from ..tensor import Tensor
@@ -24,18 +26,18 @@ class TracedLayer:
         values: (out,), what its neurons say, after the activation; None where no input was given.
     """
 
-    weight: np.ndarray
-    weight_gradient: np.ndarray | None
-    bias: np.ndarray | None
-    bias_gradient: np.ndarray | None
+    weight: Array
+    weight_gradient: Array | None
+    bias: Array | None
+    bias_gradient: Array | None
     activation: str = ""
-    values: np.ndarray | None = None
+    values: Array | None = None
 
-    def neuron_blame(self) -> np.ndarray | None:
+    def neuron_blame(self) -> Array | None:
         """(out,): the sizes of the gradients of all weights into each neuron, added up."""
         if self.weight_gradient is None:
             return None
-        blame: np.ndarray = np.abs(self.weight_gradient).sum(axis=1)
+        blame: Array = np.abs(self.weight_gradient).sum(axis=1)
         if self.bias_gradient is not None:
             blame = blame + np.abs(self.bias_gradient)
         return blame
@@ -46,7 +48,7 @@ class TracedNetwork:
     """The layers in order, the input, and how many examples the input held."""
 
     layers: list[TracedLayer]
-    inputs: np.ndarray | None
+    inputs: Array | None
     examples: int
 
     def layer_name(self, index: int) -> str:
@@ -95,7 +97,7 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
             f"{type(model).__name__} has no linear layers to draw\n"
             "network() draws nn.Linear layers and what stands between them."
         )
-    for first, second in zip(layers, layers[1:], strict=False):
+    for first, second in itertools.pairwise(layers):
         if first.weight.shape[0] != second.weight.shape[1]:
             raise ValueError(
                 f"a layer with {first.weight.shape[0]} outputs is followed by one with "

@@ -35,7 +35,9 @@ class Element:
 
     def add(self, tag: str, *children: Element | str, **attributes: str | float) -> Element:
         """Append a new element and return it. ``class_`` and ``stroke_width`` name what they mean."""
-        element = Element(tag, {_attribute(name): value for name, value in attributes.items()}, list(children))
+        element = Element(
+            tag, {_attribute(name): value for name, value in attributes.items()}, list(children)
+        )
         self.children.append(element)
         return element
 
@@ -47,7 +49,8 @@ class Element:
         if not self.children:
             return f"<{self.tag}{attributes}/>"
         inside = "".join(
-            escape(clean(child)) if isinstance(child, str) else str(child) for child in self.children
+            escape(clean(child)) if isinstance(child, str) else str(child)
+            for child in self.children
         )
         return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
 
