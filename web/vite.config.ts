@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 /** The page. The builder reads the manifest and writes the HTML. */
 export default defineConfig({
   base: './',
+  // The builder publishes the favicon, under a name with its hash.
+  publicDir: false,
   build: {
     outDir: 'build',
     emptyOutDir: true,

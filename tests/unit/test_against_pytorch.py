@@ -10,10 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import backprop
 import numpy as np
 import pytest
-
-import backprop
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 

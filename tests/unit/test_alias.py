@@ -1,0 +1,90 @@
+"""`import torch` as another name of backprop: only where it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+PYSRC = Path(__file__).resolve().parent.parent.parent / "pysrc"
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a fresh interpreter that sees nothing but the library and NumPy."""
+    prelude = f"import sys; sys.path.insert(0, {str(PYSRC)!r})\n"
+    return subprocess.run(
+        [sys.executable, "-c", prelude + textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_importing_backprop_shadows_nothing() -> None:
+    result = python("import backprop; print('torch' in sys.modules)")
+    assert result.stdout == "False\n"
+
+
+def test_the_alias_covers_the_modules_of_a_course() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        backprop.alias_as_torch()
+        import torch, torch.nn as nn, torch.nn.functional as F
+        from torch import optim
+        from torch.nn import Linear
+        print(torch.__name__, torch.__version__ == backprop.__version__, nn.Linear is Linear, F.relu)
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout.startswith("backprop True True <function relu")
+
+
+def test_a_real_pytorch_is_left_alone() -> None:
+    result = python(
+        """
+        import types
+        real = sys.modules["torch"] = types.ModuleType("torch")
+        import backprop
+        try:
+            backprop.alias_as_torch()
+        except ImportError as error:
+            print("refused:", "real PyTorch" in str(error), sys.modules["torch"] is real)
+        """
+    )
+    assert result.stdout == "refused: True True\n"
+
+
+def test_what_is_missing_is_named() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        import torch
+        for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.LBFGS,
+                    lambda: torch.ones(1).cuda):
+            try:
+                ask()
+            except AttributeError as error:
+                print(error)
+        try:
+            from torch.nn import GRU
+        except ImportError as error:
+            print(error)
+        """
+    )
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("torch.compile does not exist here: this is backprop")
+    assert "Use nn.Linear layers in a Python loop" in lines[1]
+    assert lines[2].startswith("optim.LBFGS")
+    assert lines[3].startswith("Tensor.cuda")
+    assert "GRU" in lines[4]
+
+
+def test_importing_is_cheap_on_what_it_loads() -> None:
+    result = python(
+        "import backprop; print('backprop.viz' in sys.modules, 'asyncio' in sys.modules)"
+    )
+    assert result.stdout == "False False\n"

@@ -1,0 +1,203 @@
+"""The session that runs cells, in CPython."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from playground.session import Session
+from playground.session.output import LIMIT
+
+Run = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs a cell in one session and returns its events, the outcome last."""
+    events: list[Any] = []
+    session = Session(events.append)
+
+    def run_cell(source: str, cell: str = "cell", **options: Any) -> list[dict[str, Any]]:
+        events.clear()
+        outcome = session.run(source, cell, **options)
+        return [*events, {"type": "done", "status": outcome.status}]
+
+    return run_cell
+
+
+def printed(events: list[dict[str, Any]], kind: str = "stdout") -> str:
+    return "".join(event["text"] for event in events if event["type"] == kind)
+
+
+def shown(events: list[dict[str, Any]]) -> list[dict[str, str]]:
+    return [event["bundle"] for event in events if event["type"] == "display"]
+
+
+def error(events: list[dict[str, Any]]) -> dict[str, Any]:
+    (found,) = [event for event in events if event["type"] == "error"]
+    return found
+
+
+def test_prints_and_shows_the_last_value(run: Run) -> None:
+    events = run("print('one')\n1 + 1")
+    assert printed(events) == "one\n"
+    assert shown(events) == [{"text/plain": "2"}]
+    assert events[-1]["status"] == "ok"
+
+
+@pytest.mark.parametrize("source", ["None", "x = 3", "3;", "3;  # quiet", ""])
+def test_shows_nothing(run: Run, source: str) -> None:
+    assert shown(run(source)) == []
+
+
+def test_a_semicolon_in_a_string_is_no_semicolon(run: Run) -> None:
+    assert shown(run("'a;'")) == [{"text/plain": "'a;'"}]
+
+
+def test_cells_share_their_variables(run: Run) -> None:
+    run("x = 41", "first")
+    assert shown(run("x + 1", "second")) == [{"text/plain": "42"}]
+    assert shown(run("_ + 1", "third")) == [{"text/plain": "43"}]
+
+
+def test_display_stands_between_prints(run: Run) -> None:
+    events = run("print('a')\ndisplay(1, 2)\nprint('b')")
+    kinds = [event["type"] for event in events]
+    assert kinds.index("display") > 0
+    assert "".join(k[0] for k in kinds).count("d") == 3  # two displays and the end
+    assert printed(events) == "a\nb\n"
+
+
+def test_rich_values(run: Run) -> None:
+    source = """
+class Picture:
+    def _repr_svg_(self): return "<svg/>"
+    def _repr_png_(self): return b"\\x89PNG"
+    def _repr_html_(self): return "<b>x</b>", {}
+    def __repr__(self): return "a picture"
+Picture()"""
+    assert shown(run(source)) == [
+        {
+            "text/plain": "a picture",
+            "image/svg+xml": "<svg/>",
+            "text/html": "<b>x</b>",
+            "image/png": "iVBORw==",
+        }
+    ]
+
+
+def test_a_class_is_shown_by_its_name(run: Run) -> None:
+    source = "class P:\n    def _repr_svg_(self): return '<svg/>'\nP"
+    assert shown(run(source)) == [{"text/plain": "<class '__main__.P'>"}]
+
+
+def test_a_traceback_quotes_the_cells_and_nothing_of_the_runner(run: Run) -> None:
+    run("def fail():\n    é = 1; return 1 / 0", "maker")
+    found = error(run("x = 1\nfail()", "user"))
+    assert found["traceback"].splitlines()[1:5] == [
+        '  File "user.py", line 2, in <module>',
+        "    fail()",
+        "    ~~~~^^",
+        '  File "maker.py", line 2, in fail',
+    ]
+    assert "session" not in found["traceback"]
+    assert (found["name"], found["cell"], found["line"]) == ("ZeroDivisionError", "maker", 2)
+    # Characters, although é has two bytes.
+    assert (found["column"], found["endColumn"]) == (18, 23)
+
+
+def test_a_chained_error_is_trimmed_too(run: Run) -> None:
+    source = "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('worse') from e"
+    text = error(run(source))["traceback"]
+    assert "ZeroDivisionError" in text
+    assert "session" not in text
+
+
+def test_a_syntax_error_has_its_place_and_no_frames(run: Run) -> None:
+    found = error(run("x = 1\ny = = 2", "broken"))
+    assert found["name"] == "SyntaxError"
+    assert (found["cell"], found["line"], found["column"]) == ("broken", 2, 4)
+    assert found["traceback"].startswith('  File "broken.py", line 2')
+
+
+def test_an_error_in_a_library_points_at_the_learners_line(run: Run) -> None:
+    found = error(run("import json\n\njson.loads('{')"))
+    assert (found["cell"], found["line"]) == ("cell", 3)
+    assert "json/decoder.py" in found["traceback"]
+
+
+def test_endless_recursion_ends(run: Run) -> None:
+    assert error(run("def f(): f()\nf()"))["name"] == "RecursionError"
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("exit_code = 0", "ok"),
+        ("import sys; sys.exit()", "ok"),
+        ("import sys; sys.exit(2)", "error"),
+    ],
+)
+def test_exit(run: Run, source: str, status: str) -> None:
+    assert run(source)[-1]["status"] == status
+
+
+def test_an_interrupt_is_a_stop(run: Run) -> None:
+    assert run("raise KeyboardInterrupt")[-1] == {"type": "done", "status": "stopped"}
+
+
+def test_what_is_printed_is_limited(run: Run) -> None:
+    events = run("for _ in range(100_000): print('x' * 9)\nprint('end')")
+    assert len(printed(events)) == LIMIT
+    assert "left out" in printed(events, "stderr")
+    assert len(events) < 1000
+    assert events[-1]["status"] == "ok"
+
+
+def test_streams_keep_their_order(run: Run) -> None:
+    events = run("import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')")
+    assert "".join(event["text"] for event in events[:-1]) == "a\nb\nc\n"
+    assert printed(events, "stderr") == "b\n"
+
+
+def test_await_stands_outside_of_functions(run: Run) -> None:
+    assert shown(run("import asyncio\nawait asyncio.sleep(0, 'done')")) == [
+        {"text/plain": "'done'"}
+    ]
+
+
+def test_input_takes_prepared_answers(run: Run) -> None:
+    events = run("name = input('Name? ')\nprint('Hello', name)", answers=["Ada"])
+    assert printed(events) == "Name? Ada\nHello Ada\n"
+
+
+def test_input_without_an_answer_says_what_to_do(run: Run) -> None:
+    found = error(run("input('Name? ')"))
+    assert found["name"] == "AnswersNeeded"
+    assert "one a line" in found["message"]
+
+
+def test_input_asks_where_somebody_can_be_asked() -> None:
+    events: list[Any] = []
+    session = Session(events.append, lambda prompt: None if "again" in prompt else f"<{prompt}>")
+    session.run("print(input('Who?'))\ninput('again')", "cell")
+    assert "<Who?>" in "".join(event.get("text", "") for event in events)
+    assert events[-1]["name"] == "EOFError"
+
+
+def test_the_process_gets_its_streams_back(run: Run) -> None:
+    before = sys.stdout, sys.stderr, sys.modules["__main__"]
+    run("1 / 0")
+    assert (sys.stdout, sys.stderr, sys.modules["__main__"]) == before
+
+
+def test_classes_of_a_cell_can_be_pickled(run: Run) -> None:
+    source = "import pickle\nclass A: pass\nprint(type(pickle.loads(pickle.dumps(A()))).__name__)"
+    assert printed(run(source)) == "A\n"
+
+
+def test_a_null_character_is_an_error_not_a_crash(run: Run) -> None:
+    assert run("x = '\0'")[-1]["status"] == "error"
