@@ -1,0 +1,120 @@
+"""The built site in a real Chromium; a test fails on any error in the console."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.cells import READY, Site
+
+#: A project's page on a static host lives below its name.
+SUB_PATH = "/some/where/"
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("The browser tests need Chromium: `make test` installs it, or set CHROMIUM.")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """A plain static host: no special headers, and the site below SUB_PATH only."""
+
+    protocol_version = "HTTP/1.1"
+    requested: list[str]
+    broken: set[str]
+
+    def translate_path(self, path: str) -> str:
+        inside = path.partition("?")[0].removeprefix(SUB_PATH)
+        return super().translate_path("/" + inside if path.startswith(SUB_PATH) else "/nothing-here")
+
+    def do_GET(self) -> None:
+        self.requested.append(self.path)
+        if any(name in self.path for name in self.broken):
+            self.send_error(404)
+            return
+        super().do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(repository: Path) -> Iterator[Site]:
+    """`dist/` on a plain static host, below a sub-path."""
+    folder = repository / "dist"
+    if not (folder / "site.json").is_file():
+        pytest.fail("There is no built site: run `make build` first.")
+    requested: list[str] = []
+    broken: set[str] = set()
+    handler = type("Handler", (_Handler,), {"requested": requested, "broken": broken})
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(folder))
+    ) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+        thread.start()
+        origin = f"http://127.0.0.1:{httpd.server_address[1]}"
+        pages = json.loads((folder / "site.json").read_text(encoding="utf-8"))["pages"]
+        yield Site(origin, SUB_PATH, requested, broken, pages)
+        httpd.shutdown()
+
+
+@pytest.fixture
+def site(server: Site) -> Iterator[Site]:
+    """The site, with nothing broken and nothing requested yet."""
+    server.requested.clear()
+    yield server
+    server.broken.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_console_errors(
+    request: pytest.FixtureRequest, context: BrowserContext
+) -> Iterator[list[str]]:
+    """Fail the test on any error that a page reports, unless it is marked `console_errors`."""
+    errors: list[str] = []
+    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield errors
+    if request.node.get_closest_marker("console_errors") is None:
+        assert errors == []
+
+
+@pytest.fixture
+def lesson(page: Page, site: Site) -> Page:
+    """The lesson, with Python ready."""
+    page.goto(site.url(""))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return page
+
+
+@pytest.fixture
+def play(page: Page, site: Site) -> Page:
+    """The page for a script of one's own, with Python ready."""
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return page
