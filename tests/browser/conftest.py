@@ -50,7 +50,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         inside = path.partition("?")[0].removeprefix(SUB_PATH)
-        return super().translate_path("/" + inside if path.startswith(SUB_PATH) else "/nothing-here")
+        return super().translate_path(
+            "/" + inside if path.startswith(SUB_PATH) else "/nothing-here"
+        )
 
     def do_GET(self) -> None:
         self.requested.append(self.path)
@@ -97,7 +99,9 @@ def no_console_errors(
 ) -> Iterator[list[str]]:
     """Fail the test on any error that a page reports, unless it is marked `console_errors`."""
     errors: list[str] = []
-    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    context.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield errors
     if request.node.get_closest_marker("console_errors") is None:

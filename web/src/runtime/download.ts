@@ -11,34 +11,35 @@ export interface Downloaded {
   files: Files;
 }
 
-/** Fetches everything at once. Rejects with an error that names the file. */
+/** Fetches everything at once. Rejects with an error that names the file; nothing goes on after that. */
 export async function download(
   assets: RuntimeAssets,
   onProgress: (received: number, total: number) => void,
 ): Promise<Downloaded> {
   const names = Object.keys(assets.files);
   const total = names.reduce((sum, name) => sum + (assets.files[name]?.bytes ?? 0), 0);
+  const abort = new AbortController();
   let received = 0;
   const advance = (bytes: number): void => {
     received += bytes;
-    onProgress(Math.min(received, total), total);
+    if (!abort.signal.aborted) onProgress(Math.min(received, total), total);
   };
-  const [frame, ...buffers] = await Promise.all([
-    fetchWhole(assets.frame).then((response) => response.text()),
-    ...names.map((name) => fetchFile(name, assets.files[name], advance)),
-  ]);
-  return {
-    frame,
-    files: Object.fromEntries(
-      names.map((name, index) => [name, buffers[index] ?? new ArrayBuffer(0)]),
-    ),
-  };
+  try {
+    const [frame, ...buffers] = await Promise.all([
+      fetchWhole(assets.frame, abort.signal).then((response) => response.text()),
+      ...names.map((name) => fetchFile(name, assets.files[name], advance, abort.signal)),
+    ]);
+    const files = names.map((name, index) => [name, buffers[index] ?? new ArrayBuffer(0)] as const);
+    return { frame, files: Object.fromEntries(files) };
+  } finally {
+    abort.abort();
+  }
 }
 
-async function fetchWhole(url: string): Promise<Response> {
+async function fetchWhole(url: string, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal });
   } catch {
     throw new Error(`${url} could not be loaded. Is the connection there?`);
   }
@@ -50,9 +51,10 @@ async function fetchFile(
   name: string,
   asset: { url: string; bytes: number } | undefined,
   advance: (bytes: number) => void,
+  signal: AbortSignal,
 ): Promise<ArrayBuffer> {
   if (asset === undefined) throw new Error(`${name} is not among the page's files.`);
-  const response = await fetchWhole(asset.url);
+  const response = await fetchWhole(asset.url, signal);
   const whole = new Uint8Array(asset.bytes);
   let length = 0;
   const reader = response.body?.getReader();

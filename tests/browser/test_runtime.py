@@ -1,0 +1,295 @@
+"""Running, stopping, asking, failing: what the runtime does on a static host without special headers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.cells import (
+    READY,
+    Site,
+    cell,
+    only_cell,
+    output,
+    output_of,
+    run,
+    write,
+    write_and_run,
+)
+
+
+def start(page: Page, code: str) -> None:
+    write(only_cell(page), code)
+    only_cell(page).get_by_role("button", name="Run").click()
+
+
+def stop(page: Page) -> None:
+    only_cell(page).get_by_role("button", name="Stop").click()
+    expect(only_cell(page)).to_have_attribute("data-state", "stopped")
+
+
+def test_output_streams_while_the_code_runs(play: Page) -> None:
+    start(play, "import time\nprint('first')\nprint('second')\ntime.sleep(60)")
+    expect(output(only_cell(play))).to_have_text("first\nsecond\n")
+    expect(only_cell(play)).to_have_attribute("data-state", "running")
+    stop(play)
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "while True: pass",
+        "import time\ntime.sleep(60)",
+        "while True: print('x' * 100)",
+        "for _ in iter(int, 1):\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        pass",
+        "import numpy as np\na = np.ones((200, 200))\nwhile True: a @ a",
+    ],
+    ids=["loop", "sleep", "print", "exceptions", "matrices"],
+)
+def test_stop_keeps_the_variables(play: Page, endless: str) -> None:
+    only = only_cell(play)
+    write_and_run(only, "kept = 42")
+    start(play, f"print('begun')\n{endless}")
+    expect(output(only)).to_contain_text("begun")
+    stop(play)
+    assert write_and_run(only, "print(kept)") == "42\n"
+
+
+def test_a_loop_that_swallows_every_exception_is_ended_with_its_worker(play: Page) -> None:
+    only = only_cell(play)
+    start(play, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
+    stop(play)
+    expect(output(only)).to_contain_text("all variables are gone")
+    expect(play.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert write_and_run(only, "print(1 + 1)") == "2\n"
+
+
+def test_stop_ends_a_question(play: Page) -> None:
+    start(play, "input('Well? ')")
+    expect(play.get_by_label("Well?")).to_be_focused()
+    stop(play)
+    expect(play.get_by_label("Well?")).to_have_count(0)
+
+
+def test_input_asks_in_the_page(play: Page) -> None:
+    only = only_cell(play)
+    start(play, "name = input('Your name? ')\nprint('Hello,', name)")
+    box = play.get_by_label("Your name?")
+    box.fill("Ada")
+    box.press("Enter")
+    expect(only).to_have_attribute("data-state", "done")
+    assert output_of(only) == "Your name? Ada\nHello, Ada\n"
+
+
+def test_endless_output_is_cut_and_the_page_stays_responsive(play: Page) -> None:
+    only = only_cell(play)
+    start(play, "while True: print('flood')")
+    expect(output(only)).to_contain_text("what else it prints is left out")
+    play.get_by_role("button", name="Dark").click()
+    expect(play.locator("html")).to_have_attribute("data-theme", "dark")
+    stop(play)
+    assert len(output_of(only)) < 210_000
+
+
+def test_an_error_shows_the_traceback_and_marks_the_line(play: Page) -> None:
+    only = only_cell(play)
+    text = write_and_run(only, "def half(x):\n    return x / 0\n\nhalf(1)", state="error")
+    assert text.startswith(
+        'Traceback (most recent call last):\n  File "play.py", line 4, in <module>'
+    )
+    assert text.endswith("ZeroDivisionError: division by zero\n")
+    assert "pyodide" not in text
+    assert "session" not in text
+    marked = only.locator(".cm-errorLine")
+    expect(marked).to_have_text("    return x / 0")
+    expect(only.locator(".cm-errorSpot")).to_have_text("x / 0")
+    write(only, "1")
+    expect(marked).to_have_count(0)
+
+
+def test_an_error_in_another_cells_function_is_marked_there(lesson: Page) -> None:
+    first = cell(lesson, "The first gradient")
+    second = cell(lesson, "Forward, loss, backward, update")
+    write_and_run(first, "def broken():\n    raise ValueError('here')")
+    write_and_run(second, "broken()", state="error")
+    expect(first.locator(".cm-errorLine")).to_have_text("    raise ValueError('here')")
+
+
+def test_a_syntax_error_is_marked(play: Page) -> None:
+    only = only_cell(play)
+    text = write_and_run(only, "x = 1\nif x\n    pass", state="error")
+    assert "SyntaxError: expected ':'" in text
+    expect(only.locator(".cm-errorLine")).to_have_text("if x")
+
+
+def test_what_the_page_does_not_have_is_named_with_what_serves_instead(play: Page) -> None:
+    text = write_and_run(only_cell(play), "import matplotlib.pyplot as plt", state="error")
+    assert "No module named 'matplotlib'" in text
+    assert "backprop.viz" in text
+    text = write_and_run(only_cell(play), "import torch\ntorch.compile", state="error")
+    assert "torch.compile does not exist here: this is backprop" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "mime"),
+    [
+        (
+            "class T:\n    def _repr_html_(self): return '<table><tr><td>cell</td></tr></table>'\nT()",
+            "td",
+        ),
+        (
+            "class S:\n    def _repr_svg_(self): return '<svg><circle r=\"5\"/></svg>'\nS()",
+            "circle",
+        ),
+        (
+            "import base64\nclass P:\n    def _repr_png_(self): return base64.b64decode('"
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=')\nP()",
+            "img",
+        ),
+    ],
+    ids=["html", "svg", "png"],
+)
+def test_rich_values(play: Page, code: str, mime: str) -> None:
+    run_cell = only_cell(play)
+    write_and_run(run_cell, code)
+    expect(output(run_cell).locator(mime)).to_have_count(1)
+
+
+def test_too_large_a_picture_is_refused_with_the_reason(play: Page) -> None:
+    only = only_cell(play)
+    write_and_run(
+        only, "class S:\n    def _repr_svg_(self): return '<svg>' + '<g/>' * 3000 + '</svg>'\nS()"
+    )
+    expect(output(only)).to_contain_text("3,001 elements; at most 2,000 are drawn")
+    expect(output(only).get_by_role("link", name="Download it")).to_be_visible()
+
+
+def test_await_and_exit(play: Page) -> None:
+    only = only_cell(play)
+    assert (
+        write_and_run(only, "import asyncio\nawait asyncio.sleep(0.01)\nprint('slept')")
+        == "slept\n"
+    )
+    assert write_and_run(only, "import sys\nprint('bye')\nsys.exit()\nprint('never')") == "bye\n"
+    assert "RecursionError" in write_and_run(only, "def f(): f()\nf()", state="error")
+
+
+def test_restart_clears_the_session(play: Page) -> None:
+    only = only_cell(play)
+    write_and_run(only, "x = 1")
+    play.get_by_role("button", name="Restart").click()
+    expect(play.get_by_role("status")).not_to_have_text(READY)
+    expect(play.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert "NameError" in write_and_run(only, "x", state="error")
+
+
+def test_a_dead_interpreter_is_replaced(play: Page) -> None:
+    only = only_cell(play)
+    text = write_and_run(
+        only, "import js\nprint('before')\njs.close()\nwhile True: pass", state="running"
+    )
+    assert text is not None
+    only.get_by_role("button", name="Stop").click()
+    expect(only).to_have_attribute("data-state", "stopped")
+    expect(play.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert write_and_run(only, "print('alive')") == "alive\n"
+
+
+def test_run_before_python_is_ready_waits_its_turn(page: Page, site: Site) -> None:
+    page.goto(site.url(""))
+    first = cell(page, "The first gradient")
+    first.get_by_role("button", name="Run").click()
+    expect(first).to_have_attribute("data-state", "queued")
+    expect(first).to_contain_text("Runs as soon as Python is ready")
+    expect(first).to_have_attribute("data-state", "done", timeout=60_000)
+
+
+def test_run_runs_what_the_cell_needs_first_and_says_so(lesson: Page) -> None:
+    second = cell(lesson, "Forward, loss, backward, update")
+    text = run(second)
+    assert "new loss 7.7141" in text
+    expect(cell(lesson, "The first gradient")).to_have_attribute("data-state", "done")
+    expect(output(second)).to_contain_text(
+        "Ran first, because this needs it: “The first gradient”."
+    )
+    run(second)
+    expect(output(second)).not_to_contain_text("Ran first")
+
+
+def test_run_all_runs_all(lesson: Page) -> None:
+    lesson.get_by_role("button", name="Run all").click()
+    for each in lesson.locator("py-cell").all():
+        expect(each).to_have_attribute("data-state", "done")
+
+
+@pytest.fixture
+def old_engine(page: Page, site: Site) -> Page:
+    """The page in an engine without stack switching, as Firefox was before 153 and Safari before 27."""
+    described = page.request.get(site.url("play/")).text()
+    script = re.search(r'"pyodide.asm.js": \{"bytes": (\d+), "url": "([^"]+)"', described)
+    assert script is not None
+    lacking = "delete WebAssembly.Suspending;delete WebAssembly.promising;\n"
+    size, url = script.groups()
+
+    def without_suspending(route: Route) -> None:
+        route.fulfill(body=lacking + route.fetch().text(), content_type="text/javascript")
+
+    def with_its_size(route: Route) -> None:
+        longer = described.replace(
+            f"{script[0]}", script[0].replace(size, str(int(size) + len(lacking)))
+        )
+        route.fulfill(body=longer, content_type="text/html")
+
+    page.route(f"**/{url.split('/')[-1]}", without_suspending)
+    page.route(site.url("play/"), with_its_size)
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return page
+
+
+def test_without_stack_switching_stop_restarts_python(old_engine: Page) -> None:
+    only = only_cell(old_engine)
+    start(old_engine, "print('begun')\nwhile True: pass")
+    expect(output(only)).to_contain_text("begun")
+    stop(old_engine)
+    expect(output(only)).to_contain_text("begun")
+    expect(output(only)).to_contain_text("all variables are gone")
+    expect(old_engine.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert write_and_run(only, "import time\ntime.sleep(0.01)\nprint('slept')") == "slept\n"
+
+
+def test_without_stack_switching_input_takes_prepared_answers(old_engine: Page) -> None:
+    only = only_cell(old_engine)
+    text = write_and_run(only, "print('Hello', input('Who? '))", state="error")
+    assert "AnswersNeeded" in text
+    only.get_by_label("Answers for input()").fill("Ada")
+    assert run(only) == "Who? Ada\nHello Ada\n"
+
+
+@pytest.mark.console_errors
+@pytest.mark.parametrize("missing", ["numpy-", "pyodide.asm", "frame-", "session-"])
+def test_a_missing_file_is_named_and_retry_starts(page: Page, site: Site, missing: str) -> None:
+    site.broken.add(missing)
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_contain_text("Python could not start.", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text(missing)
+    site.broken.clear()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert write_and_run(only_cell(page), "print('up')") == "up\n"
+
+
+@pytest.mark.console_errors
+@pytest.mark.parametrize("position", [0, 100_000])
+def test_a_damaged_engine_ends_in_words(page: Page, site: Site, position: int) -> None:
+    def damage(route: Route) -> None:
+        body = bytearray(route.fetch().body())
+        body[position : position + 64] = bytes(64)
+        route.fulfill(body=bytes(body), content_type="application/wasm")
+
+    page.route("**/pyodide.asm-*.wasm", damage)
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_contain_text("Python could not start.", timeout=30_000)
+    expect(page.get_by_role("button", name="Retry")).to_be_visible()
