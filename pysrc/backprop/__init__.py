@@ -11,6 +11,7 @@ tensor([2., 4.])
 """
 
 import importlib
+import warnings
 from typing import Any
 
 from . import autograd, dtypes, nn, optim
@@ -52,6 +53,9 @@ long = dtypes.int64
 int = dtypes.int32
 short = dtypes.int16
 bool = dtypes.bool_
+
+# A diverging model's infinities are values, as in PyTorch; NumPy would warn of each, from our modules.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"backprop\.")
 
 _LAZY = ("viz",)
 

@@ -88,3 +88,18 @@ def test_importing_is_cheap_on_what_it_loads() -> None:
         "import backprop; print('backprop.viz' in sys.modules, 'asyncio' in sys.modules)"
     )
     assert result.stdout == "False False\n"
+
+
+def test_infinities_are_values_and_no_warnings() -> None:
+    result = python(
+        """
+        import backprop as torch, numpy
+        x = torch.tensor([1e38, 0.0], requires_grad=True)
+        y = (x * 1e38) @ torch.tensor([0.0, 1.0])
+        print(y.item(), (x / 0)[0].item())
+        numpy.float32(1e38) * numpy.float32(1e38)
+        """
+    )
+    assert result.stdout == "nan inf\n"
+    # The program's own NumPy warns as ever.
+    assert result.stderr.count("RuntimeWarning") == 1

@@ -1,0 +1,253 @@
+"""The picture of a network: its facts, its geometry, and that it is always valid XML."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import backprop as torch
+import numpy as np
+import pytest
+from backprop import viz
+from backprop.viz.diagram import Diagram
+from backprop.viz.numbers import short
+from backprop.viz.svg import Element
+from hypothesis import given
+from hypothesis import strategies as st
+
+SVG = "{http://www.w3.org/2000/svg}"
+GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "viz"
+
+
+def build(*sizes: int, backward: bool = True, activation: type = torch.nn.Tanh) -> tuple[Any, Any]:
+    torch.manual_seed(0)
+    layers: list[Any] = []
+    for inputs, outputs in itertools.pairwise(sizes):
+        layers += [torch.nn.Linear(inputs, outputs), activation()]
+    model = torch.nn.Sequential(*layers[:-1])
+    x = torch.randn(4, sizes[0])
+    if backward:
+        (model(x) - 1).pow(2).mean().backward()
+    return model, x
+
+
+def first_program() -> tuple[Any, Any]:
+    torch.manual_seed(0)
+    nn = torch.nn
+    model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+    x = torch.tensor([[1.0, 2.0]])
+    nn.MSELoss()(model(x), torch.tensor([[3.0]])).backward()
+    return model, x
+
+
+def parse(diagram: Diagram) -> ET.Element:
+    return ET.fromstring(diagram._repr_svg_())
+
+
+def floats(element: ET.Element, *names: str) -> list[float]:
+    return [float(element.attrib[name]) for name in names]
+
+
+def test_the_words_say_what_the_gradients_say() -> None:
+    model, x = first_program()
+    diagram = viz.network(model, x)
+    blame = np.abs(model[0].weight.grad.numpy()).sum(1) + np.abs(model[0].bias.grad.numpy())
+    assert f"Hidden 1 takes {blame[0] / blame.sum():.0%} of the blame" in diagram.description
+    assert "1 of 3 takes none" in diagram.description
+    assert "from hidden 1 to output 1: its gradient is −5.0920" in diagram.description
+    assert ("hidden 1 to output 1", "0.1528", "−5.0920") in diagram.table.rows
+    assert len(diagram.table.rows) == 13
+    assert repr(diagram).startswith("A network of 2, 3 and 1 neurons. Hidden 1 takes")
+
+
+def test_widths_are_proportional_to_blame_and_negative_weights_dashed() -> None:
+    model, x = first_program()
+    root = parse(viz.network(model, x))
+    bands = root.findall(f".//{SVG}path[@class='bp-blame-band']")
+    lines = [
+        each for each in root.iter(f"{SVG}path") if each.attrib["class"].startswith("bp-weight")
+    ]
+    gradients = np.concatenate([model[i].weight.grad.numpy().ravel() for i in (0, 2)])
+    weights = np.concatenate([model[i].weight.detach().numpy().ravel() for i in (0, 2)])
+    assert len(bands) - 1 == (gradients != 0).sum()  # and one in the key
+    assert sum("is-negative" in each.attrib["class"] for each in lines) == (weights < 0).sum()
+    extra = {}
+    for band in bands[:-1]:
+        line = next(each for each in lines if each.attrib["d"] == band.attrib["d"])
+        words = band.findtext(f"{SVG}title") or ""
+        gradient = float(words.rpartition(" ")[2].replace("−", "-"))
+        extra[abs(gradient)] = (
+            float(band.attrib["stroke-width"]) - float(line.attrib["stroke-width"]) - 1
+        )
+    for gradient, width in extra.items():
+        assert width == pytest.approx(16 * gradient / 5.0920, abs=0.02)
+
+
+def test_neurons_show_what_they_say() -> None:
+    model, x = first_program()
+    texts = [each.text for each in parse(viz.network(model, x)).iter(f"{SVG}text")]
+    assert {"1.00", "2.00", "0.74", "0.00", "0.04", "−0.44"} <= set(texts)
+
+
+def test_without_gradients_it_says_how_to_get_them() -> None:
+    model, _ = build(2, 3, 1, backward=False)
+    diagram = viz.network(model)
+    assert "call loss.backward()" in diagram.description
+    assert "bp-blame-band" not in re.sub(
+        "<style>.*</style>", "", diagram._repr_svg_(), flags=re.DOTALL
+    )
+
+
+def test_a_large_layer_is_folded_to_those_most_to_blame() -> None:
+    model, x = build(3, 40, 1)
+    root = parse(viz.network(model, x))
+    texts = [each.text for each in root.iter(f"{SVG}text")]
+    assert "and 32 more" in texts
+    names = " ".join(each.text or "" for each in root.iter(f"{SVG}title"))
+    blame = np.abs(model[0].weight.grad.numpy()).sum(1) + np.abs(model[0].bias.grad.numpy())
+    for worst in np.argsort(-blame)[:8]:
+        assert f"hidden {worst + 1}:" in names
+
+
+@pytest.mark.parametrize(
+    "sizes", [(1, 1), (2, 3, 1), (2, 8, 8, 1), (4, 16, 3), (3, 40, 2), (2, 4, 4, 4, 4, 1)]
+)
+@pytest.mark.parametrize("values", [True, False])
+def test_nothing_overlaps_and_nothing_sticks_out(sizes: tuple[int, ...], values: bool) -> None:
+    model, x = build(*sizes)
+    root = parse(viz.network(model, x if values else None))
+    _, _, width, height = (float(each) for each in root.attrib["viewBox"].split())
+    boxes = []
+    for text in root.iter(f"{SVG}text"):
+        x0, y0 = floats(text, "x", "y")
+        size = 9.3 * len(text.text or "")  # wider than any of the fonts at 16 px
+        left = x0 if text.attrib.get("class") == "bp-note-left" else x0 - size / 2
+        boxes.append((left, y0 - 13, left + size * (0.88 if left == x0 else 1), y0 + 4, text.text))
+    for neuron in root.iter(f"{SVG}circle"):
+        cx, cy, r = floats(neuron, "cx", "cy", "r")
+        assert r <= cx <= width - r
+        assert r <= cy <= height - r
+    for place, a in enumerate(boxes):
+        assert a[0] >= 0, a
+        assert a[2] <= width, a
+        assert a[3] <= height, a
+        for b in boxes[place + 1 :]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
+
+
+def test_infinite_and_missing_numbers_are_shown_as_such() -> None:
+    model, x = first_program()
+    model[0].weight.grad.numpy()[0, 0] = np.nan
+    model[2].weight.detach().numpy()[0, 1] = np.inf
+    diagram = viz.network(model, x)
+    assert "NaN" in diagram._repr_svg_()
+    assert "is-not-finite" in diagram._repr_svg_()
+    assert "not finite" in diagram.description
+    assert "nan" not in diagram._repr_svg_().replace("is-not-finite", "")
+
+
+def test_it_is_standalone_and_harmless() -> None:
+    model, x = first_program()
+    text = viz.network(model, x)._repr_svg_()
+    root = ET.fromstring(text)
+    assert root.attrib["role"] == "img"
+    title, description = root.attrib["aria-labelledby"].split()
+    assert root.find(f"{SVG}title[@id='{title}']") is not None
+    assert root.find(f"{SVG}desc[@id='{description}']") is not None
+    assert len(root.findall(f"{SVG}style")) == 1
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in {
+            "svg",
+            "title",
+            "desc",
+            "style",
+            "g",
+            "path",
+            "circle",
+            "text",
+        }
+        assert not {"style", "href", "onload"} & set(element.attrib)
+    assert "url(" not in text
+
+
+def test_the_same_model_gives_the_same_bytes_and_another_another_id() -> None:
+    first = viz.network(*first_program())._repr_svg_()
+    assert first == viz.network(*first_program())._repr_svg_()
+    other = viz.network(first_program()[0])._repr_svg_()
+    ids = [set(re.findall(r' id="([^"]+)"', each)) for each in (first, other)]
+    assert ids[0].isdisjoint(ids[1])
+
+
+def test_drawing_changes_nothing() -> None:
+    model, x = first_program()
+    before = model[0].weight.grad.clone()
+    viz.network(model, x)
+    assert torch.equal(model[0].weight.grad, before)
+    assert not model[0]._forward_hooks
+
+
+@pytest.mark.parametrize("name", ["first-program", "deep", "folded", "no-gradients"])
+def test_golden(name: str, update_golden: bool) -> None:
+    model, x = {
+        "first-program": first_program,
+        "deep": lambda: build(2, 8, 8, 1),
+        "folded": lambda: build(3, 40, 2),
+        "no-gradients": lambda: build(2, 3, 1, backward=False),
+    }[name]()
+    found = re.sub(r"<style>.*?</style>", "", viz.network(model, x)._repr_svg_(), flags=re.DOTALL)
+    path = GOLDEN / f"network-{name}.svg"
+    if update_golden:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found, encoding="utf-8")
+    numbers = re.compile(r"-?\d+(?:\.\d+)?")
+    expected = path.read_text(encoding="utf-8")
+    # Ids are made of the content; everything else is compared, numbers as geometry.
+    shape = [re.sub("bp-[0-9a-f]{10}", "", each) for each in (found, expected)]
+    assert numbers.sub("#", shape[0]) == numbers.sub("#", shape[1])
+    np.testing.assert_allclose(
+        [float(each) for each in numbers.findall(shape[0])],
+        [float(each) for each in numbers.findall(shape[1])],
+        atol=0.02,
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "error", "words"),
+    [
+        (torch.nn.ReLU(), ValueError, "no linear layers to draw"),
+        (torch.ones(2), TypeError, "draws an nn.Module, not Tensor"),
+        (
+            torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.Linear(4, 1)),
+            ValueError,
+            "3 outputs",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(
+    model: Any, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        viz.network(model)
+
+
+def test_saving(tmp_path: Path) -> None:
+    diagram = viz.network(first_program()[0])
+    diagram.save(tmp_path / "net.svg")
+    assert (tmp_path / "net.svg").read_text(encoding="utf-8") == diagram._repr_svg_()
+    with pytest.raises(ValueError, match=r"End it in \.svg"):
+        diagram.save(tmp_path / "net.png")
+
+
+@given(st.text(), st.text())
+def test_any_label_is_valid_xml(text: str, attribute: str) -> None:
+    element = Element("text", {"x": 1.0, "aria-label": attribute}, [text])
+    parsed = ET.fromstring(str(element))
+    assert len(parsed.text or "") <= len(text)
+
+
+@given(st.floats())
+def test_a_number_in_a_neuron_is_short(value: float) -> None:
+    assert 1 <= len(short(value)) <= 6
