@@ -1,7 +1,13 @@
 /** The code editor of a cell: CodeMirror with one array of extensions. */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+} from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { EditorState, type Extension } from '@codemirror/state';
@@ -62,7 +68,11 @@ export function createEditor(code: string, { onRun, onChange }: EditorHandlers):
       ...historyKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'Code', 'aria-description': HELP }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Code',
+      'aria-description': HELP,
+      tabindex: '0',
+    }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
     }),
@@ -87,5 +97,8 @@ export function createEditor(code: string, { onRun, onChange }: EditorHandlers):
 
 /** Replaces the whole text as one change that can be undone. */
 export function replaceCode(view: EditorView, code: string): void {
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: code },
+    annotations: isolateHistory.of('full'),
+  });
 }
