@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { asWorkerEvent, MAX_TEXT } from './validate';
+
+describe('what comes out of the sandbox', () => {
+  it.each([
+    null,
+    undefined,
+    3,
+    'done',
+    [],
+    {},
+    { type: 'run' },
+    { type: 'done' },
+    { type: 'done', run: -1, status: 'ok' },
+    { type: 'done', run: 1.5, status: 'ok' },
+    { type: 'done', run: 1, status: 'great' },
+    { type: 'stdout', run: 1, text: 3 },
+    { type: 'stdout', run: 1, text: 'x'.repeat(MAX_TEXT + 1) },
+    { type: 'display', run: 1, bundle: null },
+    { type: 'input', run: 1 },
+    { type: 'step', step: 'elsewhere' },
+    { type: 'ready' },
+  ])('%# is dropped where it does not fit', (message) => {
+    expect(asWorkerEvent(message)).toBeNull();
+  });
+
+  it('is taken over field by field', () => {
+    const message = { type: 'stdout', run: 1, text: 'hi', html: '<b>', __proto__: { run: 2 } };
+    expect(asWorkerEvent(message)).toEqual({ type: 'stdout', run: 1, text: 'hi' });
+  });
+
+  it('shows only what the page can draw', () => {
+    const bundle = { 'text/plain': 'x', 'application/javascript': 'alert(1)', 'image/png': 7 };
+    expect(asWorkerEvent({ type: 'display', run: 1, bundle })).toEqual({
+      type: 'display',
+      run: 1,
+      bundle: { 'text/plain': 'x' },
+    });
+  });
+
+  it('is an error even where its place is nonsense', () => {
+    expect(
+      asWorkerEvent({ type: 'error', run: 1, name: 'E', line: 'x', column: NaN, cell: {} }),
+    ).toMatchObject({ name: 'E', line: null, column: null, cell: null, traceback: '' });
+  });
+});

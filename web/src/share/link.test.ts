@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { decode, encode, LinkError, MAX_UNPACKED } from './link';
+
+describe('a link', () => {
+  it.each(['', 'print(1)', 'print("héllo 🎉 中文")\n', '\u0000\ttab', '#'.repeat(50_000)])(
+    'brings the code back',
+    async (code) => {
+      expect(await decode(await encode({ code }))).toEqual({ code });
+    },
+  );
+
+  it('has only characters that every chat leaves alone', async () => {
+    expect(await encode({ code: 'print("?>~ÿ")'.repeat(50) })).toMatch(/^1\.[\w-]+$/);
+  });
+
+  it('is short', async () => {
+    const code = 'import torch\nimport torch.nn as nn\nmodel = nn.Linear(2, 3)\n'.repeat(40);
+    expect((await encode({ code })).length).toBeLessThan(200);
+  });
+
+  it('is no link where the fragment is something else', async () => {
+    expect(await decode('four-steps')).toBeNull();
+    expect(await decode('')).toBeNull();
+  });
+
+  it.each(['1.', '1.%', '1.AAAA', '1.q1YqSCxJLCpRsgKRmQA'])('%s is damaged', async (fragment) => {
+    await expect(decode(fragment)).rejects.toThrow(LinkError);
+    await expect(decode(fragment)).rejects.toThrow('damaged');
+  });
+
+  it('that was cut off is damaged', async () => {
+    const whole = await encode({ code: 'print("something longer than a few letters")' });
+    await expect(decode(whole.slice(0, -6))).rejects.toThrow('damaged');
+  });
+
+  it('of a newer version says so', async () => {
+    await expect(decode('2.anything')).rejects.toThrow('newer version');
+  });
+
+  it('that unpacks to too much is refused', async () => {
+    const bomb = await encode({ code: ' '.repeat(MAX_UNPACKED + 1) });
+    expect(bomb.length).toBeLessThan(2_000);
+    await expect(decode(bomb)).rejects.toThrow('too much');
+  });
+
+  it('ignores what a later version of the same format adds', async () => {
+    const later = await encode({ code: 'x', step: 3 } as { code: string });
+    expect(await decode(later)).toEqual({ code: 'x' });
+  });
+});
