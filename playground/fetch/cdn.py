@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import requests
@@ -15,7 +16,8 @@ from playground.fetch.source import SourceUnavailable
 _CONNECT_TIMEOUT = 3.0
 _READ_TIMEOUT = 30.0
 _ATTEMPTS = 4
-_CHUNK = 1 << 16
+# A chunk that breaks off is lost, so it must not be large.
+_CHUNK = 1 << 14
 
 
 class PyodideCDN:
@@ -39,23 +41,18 @@ class PyodideCDN:
         if self._base:
             address = f"{self._base.rstrip('/')}/{artifact.file_name}"
         for attempt in range(1, _ATTEMPTS + 1):
-            before = _size(partial)
             try:
                 _continue(address, artifact, partial)
-                if _size(partial) >= artifact.size:
-                    return
-                problem = "the connection ended early"
-            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-                if _size(partial) == before:
-                    raise SourceUnavailable(
-                        f"no connection to {urlsplit(address).netloc}"
-                    ) from error
-                problem = "the connection broke"
-            except requests.RequestException as error:
-                raise SourceUnavailable(str(error)) from error
+                return
+            except _BrokenError as error:
+                problem = f"{error} after {_size(partial):,} bytes"
             if attempt < _ATTEMPTS:
-                say(f"  {problem} after {_size(partial):,} bytes; continuing from there")
-        raise SourceUnavailable(f"{problem} {_ATTEMPTS} times, after {_size(partial):,} bytes")
+                say(f"  {problem}; continuing from there")
+        raise SourceUnavailable(f"{problem}, at the last of {_ATTEMPTS} attempts")
+
+
+class _BrokenError(Exception):
+    """The connection was there and broke."""
 
 
 def _continue(address: str, artifact: Artifact, partial: Path) -> None:
@@ -67,20 +64,30 @@ def _continue(address: str, artifact: Artifact, partial: Path) -> None:
     headers = {"Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
-    with requests.get(
-        address, headers=headers, stream=True, timeout=(_CONNECT_TIMEOUT, _READ_TIMEOUT)
-    ) as response:
+    try:
+        response = requests.get(
+            address, headers=headers, stream=True, timeout=(_CONNECT_TIMEOUT, _READ_TIMEOUT)
+        )
+    except requests.ConnectionError as error:
+        raise SourceUnavailable(f"no connection to {urlsplit(address).netloc}") from error
+    except requests.RequestException as error:
+        raise SourceUnavailable(str(error)) from error
+    with response:
         if response.status_code >= 400:
             raise SourceUnavailable(f"HTTP status {response.status_code} from {address}")
-        if response.status_code != 206:
-            have = 0
-        with (
-            partial.open("ab" if have else "wb") as file,
-            download_bar(artifact.file_name, artifact.size, have) as bar,
-        ):
+        resumed = response.status_code == 206
+        with partial.open("ab" if resumed else "wb") as file:
+            _receive(response, file, artifact, have if resumed else 0)
+
+
+def _receive(response: requests.Response, file: BinaryIO, artifact: Artifact, have: int) -> None:
+    with download_bar(artifact.file_name, artifact.size, have) as bar:
+        try:
             for chunk in response.iter_content(_CHUNK):
                 file.write(chunk)
                 bar.advance(bar.task_ids[0], len(chunk))
+        except requests.RequestException as error:
+            raise _BrokenError("the connection broke") from error
 
 
 def _size(path: Path) -> int:

@@ -8,18 +8,24 @@ Where the engine cannot, the page ends the worker to stop a run.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import time
+from collections.abc import Awaitable, Coroutine, Iterable
 from typing import Any, Protocol
 
 from pyodide.ffi import can_run_sync, run_sync
 
 from .events import Emit
-from .imports import explain_missing_packages
-from .session import Session
+from .imports import explain_missing_package
+from .input import AnswersNeeded
+from .session import Outcome, Session
 
 TICK_SIGNAL = 10
+
+#: Seconds that stopped asynchronous code has to clean up.
+_CLEAN_UP = 0.3
 
 
 class Worker(Protocol):
@@ -37,6 +43,9 @@ class Worker(Protocol):
     def ask(self, prompt: str) -> Any:
         """A promise of the answer to an ``input()``; None where it was closed or Stop was pressed."""
 
+    def ended(self) -> Any:
+        """A promise that is kept when the run ends, or Stop is pressed."""
+
     def stopping(self) -> bool:
         """Whether Stop was pressed."""
 
@@ -48,53 +57,111 @@ class BrowserSession:
         self._worker = worker
         self._running = False
         self._pausing = False
+        #: The task of a cell that awaits, which is the runner's; the learner's own are others.
+        self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
-        self._session = Session(emit, self._ask if switches_stacks else None, run_sync)
+        ask = self._ask if switches_stacks else None
+        self._session = Session(emit, ask, self._wait, explain_missing_package)
         # The stubs allow whatever has an index; so does Python.
         time.sleep = self._sleep if switches_stacks else _wait_busily  # type: ignore[assignment]
         if switches_stacks:
+            # For `asyncio.run` in a cell, which Pyodide's own would not let stop.
+            asyncio.get_event_loop().run_until_complete = self._complete  # type: ignore[assignment, method-assign]
             signal.signal(TICK_SIGNAL, self._on_tick)
-        explain_missing_packages()
 
-    def run(self, source: str, cell: str, answers: Any) -> str:
-        """Run a cell and return how it ended: "ok", "error" or "stopped"."""
+    def run(self, source: str, cell: str, answers: Iterable[str]) -> str | Coroutine[Any, Any, str]:
+        """Run a cell and return how it ended, "ok", "error" or "stopped", or what to await for that."""
         self._running = True
         try:
-            return self._session.run(source, cell, list(answers)).status
+            outcome = self._session.start(source, cell, answers)
         except KeyboardInterrupt:
             # The signal fell between the learner's code and the end of the run.
-            return "stopped"
+            outcome = Outcome("stopped")
+        if not isinstance(outcome, Outcome):
+            return self._end(outcome)
+        self._running = False
+        return outcome.status
+
+    async def _end(self, run: Coroutine[Any, Any, Outcome]) -> str:
+        self._runner = asyncio.ensure_future(run)
+        try:
+            outcome: Outcome = await self._runner
+            return outcome.status
         finally:
+            self._runner = None
             self._running = False
 
     def _pause(self, promise: Any) -> Any:
-        """Wait for a promise while the worker goes on; raise KeyboardInterrupt where Stop was pressed."""
+        """Wait for a promise while the worker goes on."""
         self._pausing = True
         try:
-            result = run_sync(promise)
+            return run_sync(promise)
         finally:
             self._pausing = False
+
+    def _pause_or_stop(self, promise: Any) -> Any:
+        """Wait likewise; raise KeyboardInterrupt where Stop was pressed."""
+        result = self._pause(promise)
         if self._worker.stopping():
             raise KeyboardInterrupt
         return result
 
     def _on_tick(self, signal_number: int, frame: object) -> None:
-        if self._running and not self._pausing and can_run_sync():
-            self._session.flush()
-            self._pause(self._worker.tick())
+        if not self._running or self._pausing or not can_run_sync():
+            return
+        self._session.flush()
+        self._pause(self._worker.tick())
+        # A cell that awaits can only be interrupted in the learner's own tasks: anywhere else the
+        # exception would hit the event loop. `_settle` ends it where no such task is running.
+        if self._worker.stopping() and (self._runner is None or self._is_in_learners_task()):
+            raise KeyboardInterrupt
+
+    def _is_in_learners_task(self) -> bool:
+        return asyncio.current_task() not in (None, self._runner)
 
     def _sleep(self, seconds: float) -> None:
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         self._session.flush()
         if can_run_sync():
-            self._pause(self._worker.sleep(seconds * 1000))
+            self._pause_or_stop(self._worker.sleep(seconds * 1000))
         else:
             _wait_busily(seconds)
 
     def _ask(self, prompt: str) -> str | None:
-        answer = self._pause(self._worker.ask(prompt))
+        if not can_run_sync():
+            raise AnswersNeeded
+        answer = self._pause_or_stop(self._worker.ask(prompt))
         return None if answer is None else str(answer)
+
+    async def _wait(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        """For a cell that awaits."""
+        (task,) = await self._settle(coroutine)
+        return self._result(task)
+
+    def _complete(self, awaitable: Awaitable[Any]) -> Any:
+        """For `asyncio.run` in a cell."""
+        self._session.flush()
+        # A task inside a tuple: `run_sync` would wait for ever for what ends in KeyboardInterrupt,
+        # SystemExit or CancelledError, because Pyodide passes on `Exception` only.
+        (task,) = self._pause(self._settle(awaitable))
+        return self._result(task)
+
+    async def _settle(self, awaitable: Awaitable[Any]) -> tuple[asyncio.Future[Any]]:
+        """Run to the end, or until Stop is pressed."""
+        task = asyncio.ensure_future(awaitable)
+        ended = asyncio.ensure_future(self._worker.ended())
+        await asyncio.wait((task, ended), return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait((task,), timeout=_CLEAN_UP)
+        return (task,)
+
+    def _result(self, task: asyncio.Future[Any]) -> Any:
+        if self._worker.stopping():
+            raise KeyboardInterrupt
+        return task.result()
 
 
 def _wait_busily(seconds: float) -> None:

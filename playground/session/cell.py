@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import linecache
 import tokenize
@@ -21,6 +22,16 @@ class Cell:
 
     statements: CodeType
     expression: CodeType | None
+
+    @property
+    def awaits(self) -> bool:
+        """Whether ``await`` stands outside of functions."""
+        return awaits(self.statements) or (self.expression is not None and awaits(self.expression))
+
+
+def awaits(code: CodeType) -> bool:
+    """Whether running this code gives a coroutine."""
+    return bool(code.co_flags & inspect.CO_COROUTINE)
 
 
 def compile_cell(source: str, name: str) -> Cell:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import linecache
 import os
+import re
 import traceback
 from collections.abc import Callable
 from types import TracebackType
 
 from .events import ErrorEvent
+from .shorten import shorten
 
 _OWN_FOLDER = os.path.dirname(__file__) + os.sep
+#: Pyodide's own Python, whose frames stand between a cell's in asynchronous code.
+_PYODIDE = re.compile(r"(^|/)_?pyodide/")
+
+_LONGEST_MESSAGE = 2_000
 
 #: From a traceback's file name to the cell that it belongs to, or None.
 CellOf = Callable[[str], str | None]
@@ -19,20 +25,37 @@ CellOf = Callable[[str], str | None]
 def error_event(error: BaseException, cell_of: CellOf) -> ErrorEvent:
     """Describe `error`: its text without the runner's frames, and the innermost place in a cell."""
     _trim(error, cell_of, set())
-    text = "".join(traceback.format_exception(error))
+    text = _formatted(error)
     cell, position = _place(error, cell_of)
     line, end_line, column, end_column = position
     return {
         "type": "error",
         "name": type(error).__name__,
-        "message": str(error),
-        "traceback": text,
+        "message": shorten(_message(error), _LONGEST_MESSAGE),
+        "traceback": shorten(text),
         "cell": cell,
         "line": line,
         "column": column,
         "endLine": end_line,
         "endColumn": end_column,
     }
+
+
+def _formatted(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error))
+    except Exception as failure:
+        # An exception class can do whatever it likes, and memory can be short.
+        return (
+            f"{type(error).__name__}\n(Its traceback cannot be shown: {type(failure).__name__})\n"
+        )
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""  # The learner's own `__str__` fails; the traceback says so.
 
 
 def _trim(error: BaseException | None, cell_of: CellOf, seen: set[int]) -> None:
@@ -50,7 +73,8 @@ def _trim(error: BaseException | None, cell_of: CellOf, seen: set[int]) -> None:
     frames = frames[inside.index(True) :] if any(inside) else []
     kept: TracebackType | None = None
     for each in reversed(frames):
-        if not each.tb_frame.f_code.co_filename.startswith(_OWN_FOLDER):
+        file = each.tb_frame.f_code.co_filename
+        if not file.startswith(_OWN_FOLDER) and not _PYODIDE.search(file):
             kept = TracebackType(kept, each.tb_frame, each.tb_lasti, each.tb_lineno)
     error.__traceback__ = kept
     _trim(error.__cause__, cell_of, seen)

@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
-from types import ModuleType
+
+_DIAGRAMS = "Diagrams are in backprop.viz: try viz.network(model), or print the numbers."
+_TORCH = "The page speaks PyTorch: import torch."
+_NETWORK = "A page's code has no network. Paste the data into the cell."
+_PICTURES = "Make small images with torch.rand or NumPy."
 
 INSTEAD = {
-    "matplotlib": "Diagrams are in backprop.viz: try viz.network(model), or print the numbers.",
-    "seaborn": "Diagrams are in backprop.viz: try viz.network(model), or print the numbers.",
-    "plotly": "Diagrams are in backprop.viz: try viz.network(model), or print the numbers.",
+    "matplotlib": _DIAGRAMS,
+    "seaborn": _DIAGRAMS,
+    "plotly": _DIAGRAMS,
+    "bokeh": _DIAGRAMS,
+    "altair": _DIAGRAMS,
+    "torchviz": _DIAGRAMS,
     "sklearn": "Make data with torch.rand or NumPy, and a model with torch.nn.",
     "scipy": "NumPy has the basics of linear algebra and random numbers.",
     "pandas": "Keep tables as NumPy arrays, or as lists of dictionaries.",
-    "torchvision": "Make small images with torch.rand or NumPy.",
+    "datasets": "Make small data with torch.rand or NumPy.",
+    "transformers": "Build a small model with torch.nn.",
+    "torchvision": _PICTURES,
     "torchaudio": "Make a signal with torch.sin or NumPy.",
-    "tensorflow": "The page speaks PyTorch: import torch.",
-    "keras": "The page speaks PyTorch: import torch.",
-    "jax": "The page speaks PyTorch: import torch.",
+    "tensorflow": _TORCH,
+    "keras": _TORCH,
+    "jax": _TORCH,
     "tqdm": "Loop over range() and print now and then.",
-    "requests": "A page's code has no network. Paste the data into the cell.",
-    "urllib3": "A page's code has no network. Paste the data into the cell.",
-    "PIL": "Make small images as NumPy arrays.",
-    "cv2": "Make small images as NumPy arrays.",
+    "requests": _NETWORK,
+    "httpx": _NETWORK,
+    "urllib3": _NETWORK,
+    "PIL": _PICTURES,
+    "cv2": _PICTURES,
+    "IPython": "display() is there without an import.",
     "tkinter": "There are no windows in a page. Use print, display and backprop.viz.",
 }
 
 
-class MissingPackages(MetaPathFinder):
-    """The last finder to be asked: what nobody found is not there, and this says what serves instead."""
+def explain_missing_package(error: BaseException) -> None:
+    """Let an import that failed say what the page has, and what serves instead.
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Raise ModuleNotFoundError for a missing package; leave submodules to Python's own message."""
-        if path is not None:
-            return None
-        instead = INSTEAD.get(fullname, "Other packages cannot be installed here.")
-        raise ModuleNotFoundError(
-            f"No module named '{fullname}'. This page has Python's standard library, NumPy, and backprop, "
-            f"which also answers to 'import torch'. {instead}",
-            name=fullname,
-        )
-
-
-def explain_missing_packages() -> None:
-    """Let failing imports say what the page has; a second call does nothing."""
-    if not any(isinstance(finder, MissingPackages) for finder in sys.meta_path):
-        sys.meta_path.append(MissingPackages())
+    Only an error that nobody caught is told so: code that tries an import, or asks whether a package is
+    there, sees what it sees elsewhere.
+    """
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return
+    package = error.name.partition(".")[0]
+    if package in sys.modules or importlib.util.find_spec(package) is not None:
+        return  # The package is there, and only lacks a submodule.
+    has = (
+        "This page has Python's standard library, NumPy, and backprop, "
+        "which also answers to 'import torch'."
+    )
+    if package in INSTEAD:
+        words = f"{has} {INSTEAD[package]}"
+    elif package in sys.stdlib_module_names:
+        words = "It belongs to Python's standard library, but cannot work in a browser."
+    else:
+        words = f"{has} Other packages cannot be installed here."
+    error.msg = f"No module named '{package}'. {words}"

@@ -1,4 +1,4 @@
-"""Printed text on its way to the page: at once, but never as a flood."""
+"""What a run prints and shows, on its way to the page: at once, but never as a flood."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import io
 import time
 from typing import Literal
 
-from .events import Emit
+from .events import Bundle, Emit
 
-#: Characters that one run may print before the rest is left out.
-LIMIT = 200_000
+Kind = Literal["stdout", "stderr"]
+
+#: How much one run may print; what comes after that is left out. A page that holds more gets slow.
+MOST_CHARACTERS = 200_000
+MOST_LINES = 10_000
+
+#: How many values one run may show, and of how many characters together.
+MOST_VALUES = 100
+MOST_MARKUP = 20_000_000
 
 #: This many writes in a WINDOW of seconds go out at once; what comes faster is gathered.
 BURST = 40
@@ -17,53 +24,77 @@ WINDOW = 0.1
 
 
 class Output:
-    """Both streams of one run, in order, with one limit for their sum."""
+    """Both streams and the shown values of one run after the other, in order."""
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
         self._pending: list[str] = []
-        self._kind: Literal["stdout", "stderr"] = "stdout"
-        self._printed = 0
+        self._kind: Kind = "stdout"
+        self.begin()
+
+    def begin(self) -> None:
+        """A run begins, with the full measure of output before it."""
+        self._pending = []
+        self._characters = 0
+        self._lines = 0
+        self._values = 0
+        self._markup = 0
         self._window_start = 0.0
         self._sent_in_window = 0
 
-    def write(self, kind: Literal["stdout", "stderr"], text: str) -> None:
+    def write(self, kind: Kind, text: str) -> None:
         """Take text of one stream; send it now unless too much was sent just before."""
-        if not text or self._printed >= LIMIT:
+        if not text or self._is_full():
             return
         if kind != self._kind:
             self.flush()
             self._kind = kind
-        self._pending.append(text[: LIMIT - self._printed])
-        self._printed += len(text)
+        text = text[: MOST_CHARACTERS - self._characters]
+        self._characters += len(text)
+        self._lines += text.count("\n")
+        self._pending.append(text)
         now = time.monotonic()
         if now - self._window_start > WINDOW:
             self._window_start, self._sent_in_window = now, 0
         if self._sent_in_window < BURST:
             self._sent_in_window += 1
             self.flush()
-        if self._printed >= LIMIT:
-            self.flush()
-            self._emit(
-                {
-                    "type": "stderr",
-                    "text": f"\n[{LIMIT:,} characters were printed. The program goes on, and what else it "
-                    "prints is left out.]\n",
-                }
-            )
+        if self._is_full():
+            self._note(f"The program has printed {self._characters:,} characters")
+
+    def show(self, bundle: Bundle) -> None:
+        """Send a value, unless this run has shown too many."""
+        self.flush()
+        if self._values > MOST_VALUES:
+            return
+        self._values += 1
+        self._markup += sum(len(data) for data in bundle.values())
+        if self._values <= MOST_VALUES and self._markup <= MOST_MARKUP:
+            self._emit({"type": "display", "bundle": bundle})
+        else:
+            self._values = MOST_VALUES + 1
+            self._note(f"The program has shown {MOST_VALUES} values, or very large ones")
 
     def flush(self) -> None:
         """Send what was gathered."""
-        if self._pending:
-            text = "".join(self._pending)
-            self._pending.clear()
-            self._emit({"type": self._kind, "text": text})
+        # A Stop can interrupt between any two calls: taking and emptying must be one step.
+        pending, self._pending = self._pending, []
+        if pending:
+            self._emit({"type": self._kind, "text": "".join(pending)})
+
+    def _is_full(self) -> bool:
+        return self._characters >= MOST_CHARACTERS or self._lines >= MOST_LINES
+
+    def _note(self, reached: str) -> None:
+        self.flush()
+        text = f"\n[{reached}. It goes on, but what else it has to say is left out.]\n"
+        self._emit({"type": "stderr", "text": text})
 
 
 class Stream(io.TextIOBase):
-    """``sys.stdout`` or ``sys.stderr`` of a running cell."""
+    """``sys.stdout`` or ``sys.stderr`` of the running cells."""
 
-    def __init__(self, output: Output, kind: Literal["stdout", "stderr"]) -> None:
+    def __init__(self, output: Output, kind: Kind) -> None:
         self._output = output
         self._kind = kind
 

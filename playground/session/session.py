@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import builtins
 import contextlib
-import inspect
 import sys
 import types
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Literal
 
-from .cell import compile_cell, file_name
+from .cell import awaits, compile_cell, file_name
 from .display import bundle_of
 from .errors import error_event
 from .events import Emit
+from .input import Ask, Input, InputStream
 from .output import Output, Stream
 
-Ask = Callable[[str], str | None]
-Await = Callable[[Coroutine[Any, Any, Any]], Any]
+Wait = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
+Explain = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,6 @@ class Outcome:
     status: Literal["ok", "error", "stopped"]
 
 
-class AnswersNeeded(RuntimeError):
-    """`input` was called where nobody can be asked, and no answer was prepared."""
-
-
 class Session:
     """Runs cells in one namespace and tells, through `emit`, what happens.
 
@@ -41,21 +37,31 @@ class Session:
         emit: called with each event as it happens.
         ask: called with the prompt of an ``input()`` that has no prepared answer; returns the answer, or
             None where the input was closed. Left out: such an ``input()`` is an error that says so.
-        wait: runs a coroutine to its end, for cells that ``await``.
+        wait: stands between a cell that awaits and its coroutine, to end it early.
+        explain: called with an error before it is shown, to put what helps into its message.
     """
 
-    def __init__(self, emit: Emit, ask: Ask | None = None, wait: Await = asyncio.run) -> None:
+    def __init__(
+        self,
+        emit: Emit,
+        ask: Ask | None = None,
+        wait: Wait | None = None,
+        explain: Explain | None = None,
+    ) -> None:
         self._emit = emit
-        self._ask = ask
         self._wait = wait
+        self._explain = explain
         self._output = Output(emit)
-        self._answers: list[str] = []
+        self._input = Input(self._output, ask)
+        # One for the whole session: a logger that an earlier cell made goes on writing to them.
+        self._streams = Stream(self._output, "stdout"), Stream(self._output, "stderr")
+        self._stdin = InputStream(self._input)
         self._cells: dict[str, str] = {}
         self._module = types.ModuleType("__main__")
         self.namespace = self._module.__dict__
         self.namespace["display"] = self.display
 
-    def run(self, source: str, cell: str, answers: list[str] | None = None) -> Outcome:
+    def run(self, source: str, cell: str, answers: Iterable[str] = ()) -> Outcome:
         """Run `source` as the cell called `cell`.
 
         Args:
@@ -63,16 +69,34 @@ class Session:
             cell: the cell's id; tracebacks quote it as ``<id>.py``.
             answers: what ``input()`` returns, one after the other, before anybody is asked.
         """
+        outcome = self.start(source, cell, answers)
+        return outcome if isinstance(outcome, Outcome) else asyncio.run(outcome)
+
+    def start(
+        self, source: str, cell: str, answers: Iterable[str] = ()
+    ) -> Outcome | Coroutine[Any, Any, Outcome]:
+        """Run a cell to its end; a cell that awaits is only begun, and ends when it was awaited itself."""
+        run = self._run(source, cell, answers)
+        try:
+            run.send(None)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+        return run
+
+    async def _run(self, source: str, cell: str, answers: Iterable[str]) -> Outcome:
         name = file_name(cell)
         self._cells[name] = cell
-        self._answers = list(answers or ())
-        self._output = Output(self._emit)
+        self._output.begin()
+        self._input.begin(answers)
         with self._installed():
             try:
                 code = compile_cell(source, name)
-                self._execute(code.statements)
+                if code.awaits:
+                    await _event_loop()
+                await self._execute(code.statements)
                 if code.expression is not None:
-                    value = self._execute(code.expression)
+                    value = await self._execute(code.expression)
                     if value is not None:
                         self.namespace["_"] = value
                         self.display(value)
@@ -89,18 +113,16 @@ class Session:
     def display(self, *values: Any) -> None:
         """Show values, each by the best representation that it offers."""
         for value in values:
-            bundle = bundle_of(value)
-            self._output.flush()
-            self._emit({"type": "display", "bundle": bundle})
+            self._output.show(bundle_of(value))
 
     def flush(self) -> None:
         """Send printed text that was held back."""
         self._output.flush()
 
-    def _execute(self, code: CodeType) -> Any:
+    async def _execute(self, code: CodeType) -> Any:
         result = eval(code, self.namespace)
-        if code.co_flags & inspect.CO_COROUTINE:
-            result = self._wait(result)
+        if awaits(code):
+            result = await (result if self._wait is None else self._wait(result))
         return result
 
     def _exit(self, error: SystemExit) -> Outcome:
@@ -108,39 +130,27 @@ class Session:
 
     def _fail(self, error: BaseException) -> Outcome:
         self._output.flush()
+        if self._explain is not None:
+            self._explain(error)
         self._emit(error_event(error, self._cells.get))
         return Outcome("error")
 
-    def _input(self, prompt: object = "") -> str:
-        """Stands in for `input`: takes a prepared answer, or asks."""
-        self._output.flush()
-        text = str(prompt)
-        if self._answers:
-            answer: str | None = self._answers.pop(0)
-            self._output.write("stdout", f"{text}{answer}\n")
-        elif self._ask is None:
-            raise AnswersNeeded(
-                "input() cannot ask here while the program runs. Write the answers, one a line, into the "
-                "box below the output, and run the cell again."
-            )
-        else:
-            answer = self._ask(text)
-            self._output.write("stdout", f"{text}{'' if answer is None else answer}\n")
-        if answer is None:
-            raise EOFError("the input was closed")
-        return answer
-
     @contextlib.contextmanager
     def _installed(self) -> Iterator[None]:
-        """While a cell runs, its output, its input and its ``__main__`` are this session's."""
-        kept = sys.stdout, sys.stderr, builtins.input, sys.modules.get("__main__")
-        sys.stdout = Stream(self._output, "stdout")
-        sys.stderr = Stream(self._output, "stderr")
-        builtins.input = self._input
+        """While a cell runs, its streams, its `input` and its ``__main__`` are this session's."""
+        kept = sys.stdout, sys.stderr, sys.stdin, builtins.input
+        main = sys.modules["__main__"]
+        sys.stdout, sys.stderr = self._streams
+        sys.stdin, builtins.input = self._stdin, self._input
         sys.modules["__main__"] = self._module
         try:
             yield
         finally:
-            sys.stdout, sys.stderr, builtins.input = kept[:3]
-            if kept[3] is not None:
-                sys.modules["__main__"] = kept[3]
+            sys.stdout, sys.stderr, sys.stdin, builtins.input = kept
+            sys.modules["__main__"] = main
+
+
+@types.coroutine
+def _event_loop() -> Generator[None]:
+    """Waits until an event loop goes on with this; what awaits nothing gets along without one."""
+    yield

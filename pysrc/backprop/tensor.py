@@ -12,6 +12,7 @@ themselves to this class as methods, through `method`.
 from __future__ import annotations
 
 import operator
+import weakref
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,7 +39,8 @@ class Tensor:
         grad: the gradient that backward passes have left here, of the same shape, or None.
         grad_fn: the operation that made it, or None for a leaf.
         version_counter: how often its memory was changed in place; views share it with their base.
-        base: the tensor whose memory it shares, if it is a view.
+        base: the tensor whose memory it shares, if it is a view; `lineage` says how it came from there.
+        views: what shares this tensor's memory, as weak references.
         hooks: what `register_hook` put on it, if it is a leaf.
     """
 
@@ -48,6 +50,8 @@ class Tensor:
     grad: Tensor | None = None
     grad_fn: Node | None = None
     base: Tensor | None = None
+    lineage: tuple[Tensor, Callable[[Array], Array], Callable[[Array], Array]] | None = None
+    views: list[weakref.ref[Tensor]] | None = None
     hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
 
     def __init__(self, *data: Any) -> None:
@@ -176,7 +180,7 @@ class Tensor:
                 "Something that it is computed from needs requires_grad=True."
             )
         if self.grad_fn is not None:
-            self.grad_fn.retain(self)
+            self.grad_fn.observed().retained = weakref.ref(self)
 
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """Call `hook` with this tensor's gradient in each backward; what it returns replaces it.
@@ -189,10 +193,11 @@ class Tensor:
                 "cannot register a hook on a tensor that doesn't require gradient\n"
                 "Something that it is computed from needs requires_grad=True."
             )
-        owner: Any = self if self.grad_fn is None else self.grad_fn
-        if owner.hooks is None:
-            owner.hooks = {}
-        return RemovableHandle(owner.hooks, hook)
+        if self.grad_fn is not None:
+            return RemovableHandle(self.grad_fn.observed().hooks, hook)
+        if self.hooks is None:
+            self.hooks = {}
+        return RemovableHandle(self.hooks, hook)
 
     # Out to Python and NumPy
 
@@ -335,9 +340,12 @@ class RemovableHandle:
         self.remove()
 
 
+_new = object.__new__
+
+
 def wrap(array: Array, kind: type[Tensor] = Tensor) -> Tensor:
     """A tensor around an array as it is, without a copy: for operations, not for users."""
-    tensor: Tensor = object.__new__(kind)
+    tensor: Tensor = _new(kind)
     tensor.array = array if type(array) is np.ndarray else np.asarray(array)
     tensor.version_counter = [0]
     return tensor

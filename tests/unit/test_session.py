@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from playground.session import Session
-from playground.session.output import LIMIT
+from playground.session.output import MOST_CHARACTERS, MOST_LINES
 
 Run = Callable[..., list[dict[str, Any]]]
 
@@ -149,12 +149,22 @@ def test_an_interrupt_is_a_stop(run: Run) -> None:
     assert run("raise KeyboardInterrupt")[-1] == {"type": "done", "status": "stopped"}
 
 
-def test_what_is_printed_is_limited(run: Run) -> None:
-    events = run("for _ in range(100_000): print('x' * 9)\nprint('end')")
-    assert len(printed(events)) == LIMIT
-    assert "left out" in printed(events, "stderr")
+def test_characters_are_limited_and_the_run_goes_on(run: Run) -> None:
+    events = run("for _ in range(100_000): print('x' * 99)\nend = 1")
+    assert len(printed(events)) == MOST_CHARACTERS
+    assert printed(events, "stderr").count("left out") == 1
     assert len(events) < 1000
     assert events[-1]["status"] == "ok"
+    assert shown(run("end")) == [{"text/plain": "1"}]
+
+
+def test_lines_are_limited(run: Run) -> None:
+    assert printed(run("for _ in range(100_000): print()")).count("\n") == MOST_LINES
+
+
+def test_every_run_has_the_full_measure(run: Run) -> None:
+    run("for _ in range(100_000): print()")
+    assert printed(run("print('again')")) == "again\n"
 
 
 def test_streams_keep_their_order(run: Run) -> None:

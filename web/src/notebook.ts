@@ -3,7 +3,11 @@
 import type { CellHost, PyCell } from './cell/cell';
 import type { RunResult, Runtime } from './runtime/runtime';
 
-const RESTARTED = 'Python was started afresh to stop this: all variables are gone.';
+const RESTARTED = {
+  stopped: 'Python was started afresh to stop this: all variables are gone.',
+  error: 'Python was started afresh: all variables are gone.',
+  ok: '',
+};
 
 export class Notebook implements CellHost {
   readonly #cells: PyCell[];
@@ -20,6 +24,10 @@ export class Notebook implements CellHost {
     this.#cells = [...cells];
     this.#runtime = runtime;
     this.#onRunning = onRunning;
+    runtime.subscribe((state) => {
+      // However Python came to start afresh, nothing has run in it.
+      if (state.kind === 'loading') this.#ran.clear();
+    });
   }
 
   run(cell: PyCell): void {
@@ -41,7 +49,6 @@ export class Notebook implements CellHost {
   }
 
   restart(): void {
-    this.#ran.clear();
     this.#runtime.restart();
   }
 
@@ -103,8 +110,7 @@ export class Notebook implements CellHost {
     cell.end(result.status === 'ok' ? 'done' : result.status);
     this.#onRunning(null);
     if (result.restarted) {
-      this.#ran.clear();
-      cell.say(RESTARTED);
+      cell.say(RESTARTED[result.status]);
     } else if (result.status === 'ok') {
       this.#ran.add(cell.id);
     }

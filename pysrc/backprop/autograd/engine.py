@@ -8,15 +8,15 @@ visited once, after everything that depends on it. There is no recursion, so dep
 
 from __future__ import annotations
 
-import heapq
 import sys
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 import numpy as np
 
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
-from .node import Node
+from .node import Node, Observers
 
 Totals = dict[Tensor, Array]
 
@@ -41,33 +41,22 @@ def propagate(
     arrived: dict[Node, Array] = {}
     queue: list[tuple[int, Node]] = []
 
-    def hand(target: Node | Tensor, gradient: Array) -> None:
-        if isinstance(target, Node):
-            if target in arrived:
-                arrived[target] = arrived[target] + gradient
-            else:
-                arrived[target] = gradient
-                heapq.heappush(queue, (-target.sequence, target))
-        else:
-            totals[target] = totals[target] + gradient if target in totals else gradient
-
+    for tensor, gradient in roots:
+        _hand(tensor.grad_fn or tensor, gradient, arrived, totals, queue)
     asked: dict[Node, list[Tensor]] = {}
     for tensor in wanted:
         if tensor.grad_fn is not None:
             asked.setdefault(tensor.grad_fn, []).append(tensor)
-    for tensor, gradient in roots:
-        hand(tensor.grad_fn or tensor, gradient)
 
     while queue:
-        _, node = heapq.heappop(queue)
+        node = heappop(queue)[1]
         gradient = arrived.pop(node)
-        if node.hooks or node.retained is not None:
-            gradient = _observe(node, gradient)
-        if node in asked:
+        if node.observers is not None:
+            gradient = _observe(node.observers, gradient)
+        if asked and node in asked:
             for tensor in asked[node]:
                 totals[tensor] = gradient
-        rule = node.rule
-        if rule is None:
+        if node.rule is None:
             raise RuntimeError(
                 "Trying to backward through the graph a second time (or directly access saved tensors "
                 "after they have already been freed). Saved intermediate values of the graph are freed "
@@ -75,28 +64,47 @@ def propagate(
                 "Compute the loss again before each backward, or pass retain_graph=True to the first "
                 "one if you need both."
             )
-        if node.saved:
-            node.check_saved()
-        gradients = rule(gradient)
+        for counter, then in node.saved:
+            if counter[0] != then:
+                raise node.modified()
+        returned = node.rule(gradient)
         if not retain_graph:
             node.rule = None
-        if isinstance(gradients, tuple):
-            for edge, each in zip(node.edges, gradients, strict=True):
-                if edge is not None and each is not None:
-                    hand(edge, each)
-        elif node.edges[0] is not None:
-            hand(node.edges[0], gradients)
-        del gradients  # so that a leaf can take the array over: see `_own`
+        gradients = returned if isinstance(returned, tuple) else (returned,)
+        for edge, each in zip(node.edges, gradients, strict=True):
+            if edge is not None and each is not None:
+                _hand(edge, each, arrived, totals, queue)
+        del returned, gradients, each  # so that a leaf can take the array over: see `_owned`
     return totals
 
 
-def _observe(node: Node, gradient: Array) -> Array:
+def _hand(
+    target: Node | Tensor,
+    gradient: Array,
+    arrived: dict[Node, Array],
+    totals: Totals,
+    queue: list[tuple[int, Node]],
+) -> None:
+    """Add to what has arrived at a node, which then waits for its turn, or at a leaf."""
+    if isinstance(target, Node):
+        if target in arrived:
+            arrived[target] = arrived[target] + gradient
+        else:
+            arrived[target] = gradient
+            heappush(queue, (-target.sequence, target))
+    elif target in totals:
+        totals[target] = totals[target] + gradient
+    else:
+        totals[target] = gradient
+
+
+def _observe(observers: Observers, gradient: Array) -> Array:
     """Show the gradient to the tensor's hooks and, if asked, keep it as ``.grad``."""
-    for hook in tuple((node.hooks or {}).values()):
+    for hook in tuple(observers.hooks.values()):
         gradient = apply_hook(hook, gradient)
-    tensor = node.retained() if node.retained is not None else None
+    tensor = observers.retained() if observers.retained is not None else None
     if tensor is not None:
-        accumulate(tensor, gradient.copy() if isinstance(gradient, np.ndarray) else gradient)
+        accumulate(tensor, gradient)
     return gradient
 
 
@@ -107,17 +115,25 @@ def apply_hook(hook: object, gradient: Array) -> Array:
     return replacement.array if isinstance(replacement, Tensor) else gradient
 
 
-def accumulate(leaf: Tensor, gradient: Array) -> None:
-    """Add `gradient` to ``leaf.grad``, as PyTorch does until somebody clears it."""
-    if leaf.grad is None:
-        leaf.grad = wrap(gradient)
-    else:
-        leaf.grad = wrap(leaf.grad.array + gradient)
+#: How many references an array has when only `backward` holds it: the dictionary, the name in its
+#: loop, the name in `_owned` (or the stack it was passed on), and the argument of `getrefcount`.
+_SOLE_OWNER = 4
 
 
-#: How many references an array has when `backward` alone holds it: the name in the loop below, the
-#: entry in the dictionary, and the argument of `getrefcount` itself.
-_SOLE_OWNER = 3
+def _owned(gradient: Array, leaf: Tensor) -> Array:
+    """`gradient` itself if nobody else can see it, and otherwise a copy.
+
+    An in-place update through a leaf's ``.grad`` must not reach a view of it, or another leaf's
+    gradient. Copying always would be simpler; it costs as much as a third of a large layer's step.
+    """
+    if (
+        type(gradient) is np.ndarray
+        and gradient.base is None
+        and sys.getrefcount(gradient) <= _SOLE_OWNER
+        and gradient.dtype == leaf.array.dtype
+    ):
+        return gradient
+    return np.array(gradient, dtype=leaf.array.dtype)
 
 
 def backward(
@@ -150,17 +166,19 @@ def backward(
     for leaf, gradient in totals.items():
         if chosen is not None and leaf not in chosen:
             continue
-        for hook in tuple((leaf.hooks or {}).values()) if leaf.grad_fn is None else ():
-            gradient = apply_hook(hook, gradient)
-        if (
-            type(gradient) is not np.ndarray
-            or gradient.base is not None
-            or sys.getrefcount(gradient) > _SOLE_OWNER
-        ):
-            # Somebody else can see this array (a view, or the same one for two leaves), and an
-            # in-place update through .grad must not reach them.
-            gradient = np.array(gradient, dtype=leaf.array.dtype)
+        if leaf.hooks and leaf.grad_fn is None:
+            for hook in tuple(leaf.hooks.values()):
+                gradient = apply_hook(hook, gradient)
         accumulate(leaf, gradient)
+
+
+def accumulate(tensor: Tensor, gradient: Array) -> None:
+    """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it."""
+    if tensor.grad is None:
+        tensor.grad = wrap(_owned(gradient, tensor))
+    else:
+        tensor.grad.array += gradient
+        tensor.grad.version_counter[0] += 1
 
 
 def grad(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Gradients = tuple["Array | None", ...]
 Rule = Callable[[Array], "Array | Gradients"]
 
-_clock = itertools.count()
+_tick = itertools.count().__next__
 
 
 class Node:
@@ -34,38 +34,26 @@ class Node:
         sequence: when it was made. A node's inputs are always older than the node itself, so walking
             from the youngest to the oldest is a topological order, without any sorting of the graph.
         saved: the version counters of the tensors that the rule needs, and what they were.
+        observers: who looks at the gradient on its way: see `Observers`.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "edges",
-        "hooks",
-        "operation",
-        "retained",
-        "rule",
-        "saved",
-        "sequence",
-    )
+    __slots__ = ("__weakref__", "edges", "observers", "operation", "rule", "saved", "sequence")
 
     def __init__(
-        self,
-        operation: str,
-        inputs: Sequence[Tensor],
-        rule: Rule,
-        saved: tuple[list[int], ...] = (),
+        self, operation: str, inputs: Sequence[Tensor], rule: Rule, saved: Sequence[Tensor] = ()
     ) -> None:
         self.operation = operation
         self.edges: tuple[Node | Tensor | None, ...] = tuple(
-            [
-                each.grad_fn if each.grad_fn is not None else each if each.requires_grad else None
-                for each in inputs
-            ]
+            [each.grad_fn or (each if each.requires_grad else None) for each in inputs]
         )
         self.rule: Rule | None = rule
-        self.saved = tuple([(counter, counter[0]) for counter in saved])
-        self.sequence = next(_clock)
-        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
-        self.retained: weakref.ref[Tensor] | None = None
+        self.saved: tuple[tuple[list[int], int], ...] = (
+            tuple([(each.version_counter, each.version_counter[0]) for each in saved])
+            if saved
+            else ()
+        )
+        self.sequence = _tick()
+        self.observers: Observers | None = None
 
     def name(self) -> str:
         """PyTorch's name of the operation's backward, such as ``MulBackward0``."""
@@ -79,28 +67,40 @@ class Node:
             for edge in self.edges
         )
 
-    def retain(self, tensor: Tensor) -> None:
-        """Let a backward pass leave the gradient in ``tensor.grad``."""
-        self.retained = weakref.ref(tensor)
+    def observed(self) -> Observers:
+        """The node's observers, made now if there were none."""
+        if self.observers is None:
+            self.observers = Observers()
+        return self.observers
 
-    def check_saved(self) -> None:
-        """Refuse to go on if a tensor that the rule needs was changed in place since.
-
-        Raises:
-            RuntimeError: one was.
-        """
-        for counter, then in self.saved:
-            if counter[0] != then:
-                raise RuntimeError(
-                    "one of the variables needed for gradient computation has been modified by an "
-                    f"inplace operation: it is needed by {self.operation}, is at version "
-                    f"{counter[0]}; expected version {then} instead.\n"
-                    "Use the operation without the underscore, which makes a new tensor "
-                    "(y = y + 1 instead of y += 1 or y.add_(1)), or change a y.clone()."
-                )
+    def modified(self) -> RuntimeError:
+        """The error for a tensor that the rule needs and that was changed in place since."""
+        counter, then = next(pair for pair in self.saved if pair[0][0] != pair[1])
+        return RuntimeError(
+            "one of the variables needed for gradient computation has been modified by an "
+            f"inplace operation: it is needed by {self.operation}, is at version "
+            f"{counter[0]}; expected version {then} instead.\n"
+            "Use the operation without the underscore, which makes a new tensor "
+            "(y = y + 1 instead of y += 1 or y.add_(1)), or change a y.clone()."
+        )
 
     def __repr__(self) -> str:
         return f"<{self.operation} object at {id(self):#x}>"
+
+
+class Observers:
+    """Who looks at a node's gradient on its way: hooks, and a tensor that asked to keep it.
+
+    Attributes:
+        hooks: functions of the gradient; what one returns takes the gradient's place.
+        retained: the tensor of `Tensor.retain_grad`.
+    """
+
+    __slots__ = ("hooks", "retained")
+
+    def __init__(self) -> None:
+        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] = {}
+        self.retained: weakref.ref[Tensor] | None = None
 
 
 class AccumulateGrad:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .grad_mode import state
 from .node import Node, Rule
+
+#: Called with each result, its operation's name and its inputs while somebody watches: see `watch`.
+Watcher = Callable[[Tensor, str, Sequence[Tensor]], None]
+_watchers: list[Watcher] = []
 
 
 def record(
@@ -20,7 +26,6 @@ def record(
     saved: Sequence[Tensor] = (),
     *,
     saves_result: bool = False,
-    view_of: Tensor | None = None,
 ) -> Tensor:
     """Make the tensor that an operation returns and, if a gradient is wanted, remember how it was made.
 
@@ -31,21 +36,70 @@ def record(
         rule: the local gradient: from the gradient by the result to the gradient by each input.
         saved: the tensors whose values `rule` uses; changing one in place is then an error.
         saves_result: whether `rule` uses the result's own value.
-        view_of: the tensor whose memory the result shares, so that both count their changes together.
     """
-    if type(data) is not np.ndarray:
-        data = np.asarray(data)
     result = wrap(data)
-    if view_of is not None:
-        result.version_counter = view_of.version_counter
-        result.base = view_of if view_of.base is None else view_of.base
     if state.enabled:
         for each in inputs:
             if each.requires_grad:
-                counters = tuple([tensor.version_counter for tensor in saved])
-                if saves_result:
-                    counters += (result.version_counter,)
-                result.grad_fn = Node(operation, inputs, rule, counters)
+                result.grad_fn = Node(
+                    operation, inputs, rule, (*saved, result) if saves_result else saved
+                )
                 result.requires_grad = True
                 break
+    if _watchers:
+        for watcher in _watchers:
+            watcher(result, operation, inputs)
     return result
+
+
+def record_view(
+    input: Tensor, look: Callable[[Array], Array], operation: str, rule: Callable[[Array], Array]
+) -> Tensor:
+    """As `record`, for an operation that only looks at its input's memory in another way.
+
+    Both then count their changes together, and a change through the one is a change of the other:
+    see `ops/inplace.py`.
+
+    Args:
+        input: the tensor that is looked at.
+        look: gives the array of the result from the array of the input, sharing its memory.
+        operation: PyTorch's name of the operation's backward.
+        rule: the local gradient.
+    """
+    array = look(input.array)
+    result = record(array, operation, (input,), rule)
+    # `reshape` copies where it must; what it returns then is no view.
+    if np.may_share_memory(array, input.array):
+        result.version_counter = input.version_counter
+        result.lineage = (input, look, rule)
+        base = input if input.base is None else input.base
+        result.base = base
+        if base.views is None:
+            base.views = []
+        # At each power of two, views that are gone are forgotten, so that the list cannot grow on.
+        if not len(base.views) & (len(base.views) - 1):
+            base.views = [each for each in base.views if each() is not None]
+        base.views.append(weakref.ref(result))
+    return result
+
+
+class watch:  # noqa: N801 - used as `with watch(...)`
+    """Inside, `watcher` is told of every operation: its result, its name and its inputs.
+
+    This is how a diagram can see more of a computation than the tape keeps. Where nobody watches it
+    costs one look at an empty list.
+
+    >>> import backprop
+    >>> with watch(lambda result, operation, inputs: print(operation, result.shape)):
+    ...     _ = backprop.ones(2, 3).sum(dim=0)
+    SumBackward1 torch.Size([3])
+    """
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.watcher = watcher
+
+    def __enter__(self) -> None:
+        _watchers.append(self.watcher)
+
+    def __exit__(self, *error: object) -> None:
+        _watchers.remove(self.watcher)

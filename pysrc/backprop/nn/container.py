@@ -35,8 +35,9 @@ class Sequential(Module):
 
     def forward(self, input: Any) -> Any:
         """Pass `input` through all modules in order."""
-        for module in self:
-            input = module(input)
+        for module in self.__dict__.values():
+            if isinstance(module, Module):
+                input = module(input)
         return input
 
     def append(self, module: Module) -> Sequential:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import warnings
 
-import numpy as np
-
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
@@ -52,8 +50,10 @@ def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
 
     Its slope is ``2 (input - target) / n``: the blame of an answer is its distance from the target.
     """
-    warn_of_sizes(input, target)
-    if reduction != "mean" or input.array.shape != target.array.shape:
+    if input.array.shape != target.array.shape:
+        warn_of_sizes(input, target)
+        return reduce(square(sub(input, target)), reduction)
+    if reduction != "mean":
         return reduce(square(sub(input, target)), reduction)
     a, b = operands(input, target)
     difference = a.array - b.array
@@ -64,5 +64,5 @@ def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
         by_input = difference * (grad * difference.dtype.type(2 / flat.size))
         return by_input, -by_input if wants_target else None
 
-    loss = np.true_divide(flat @ flat, flat.size, dtype=flat.dtype)
+    loss = flat.dot(flat) / flat.size
     return record(loss, "MseLossBackward0", (a, b), rule, saved=(a, b))

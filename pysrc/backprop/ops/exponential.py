@@ -161,7 +161,9 @@ def tanh(input: Tensor) -> Tensor:
     y = np.tanh(a.array)
 
     def rule(grad: Array) -> Array:
-        return grad * (1 - y * y)
+        slope = 1 - y * y
+        slope *= grad
+        return slope
 
     return record(y, "TanhBackward0", (a,), rule, saves_result=True)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.record import record, record_view
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .inplace import replace
@@ -84,25 +84,35 @@ def getitem(input: Tensor, index: Any) -> Tensor:
         IndexError: an index is out of range, or of the wrong type.
     """
     plain = _plain(index)
-    picked = _pick(input.array, plain)
-    shape, basic = input.array.shape, _is_basic(plain)
+    shape = input.array.shape
+
+    if not _is_basic(plain):
+
+        def rule_of_places(grad: Array) -> Array:
+            full = np.zeros(shape, grad.dtype)
+            np.add.at(full, plain, grad)
+            return full
+
+        return record(_pick(input.array, plain), "IndexBackward0", (input,), rule_of_places)
+
+    def look(array: Array) -> Array:
+        return _pick(array, plain)
 
     def rule(grad: Array) -> Array:
         full = np.zeros(shape, grad.dtype)
-        if basic:
-            full[plain] = grad
-        else:
-            np.add.at(full, plain, grad)
+        full[plain] = grad
         return full
 
-    name = "IndexBackward0"
-    if basic:
-        name = "SelectBackward0" if _ends_in_number(plain) else "SliceBackward0"
-        if isinstance(plain, tuple) and plain and plain[-1] is None:
-            name = "UnsqueezeBackward0"
-    if (isinstance(plain, tuple) and not plain) or plain is Ellipsis:
-        name = "AliasBackward0"
-    return record(picked, name, (input,), rule, view_of=input if basic else None)
+    return record_view(input, look, _name_of_slice(plain), rule)
+
+
+def _name_of_slice(index: Any) -> str:
+    """The last step of those in which PyTorch would take the index apart."""
+    if (isinstance(index, tuple) and not index) or index is Ellipsis:
+        return "AliasBackward0"
+    if isinstance(index, tuple) and index[-1] is None:
+        return "UnsqueezeBackward0"
+    return "SelectBackward0" if _ends_in_number(index) else "SliceBackward0"
 
 
 def _ends_in_number(index: Any) -> bool:

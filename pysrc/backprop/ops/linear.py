@@ -38,32 +38,49 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         raise shapes_error((int(np.prod(rows[:-1])), rows[-1] if x.ndim else 1), w.T.shape)
     if x.dtype != w.dtype:
         _check_types(input, weight, "mat1 and mat2 must have the same dtype")
-    y = x @ w.T
+    y = x.dot(w.T) if x.ndim == 2 else x @ w.T
     if bias is not None:
         y += bias.array
     wants_input, wants_weight = input.requires_grad, weight.requires_grad
-    flat = x.ndim == 2 and w.ndim == 2
+    # What the one's gradient is made of is the other.
+    saved = (input,) * wants_weight + (weight,) * wants_input
 
-    def rule(grad: Array) -> Gradients:
-        if flat:
-            errors, inputs = grad, x
-        else:
-            errors, inputs = grad.reshape(-1, w.size // w.shape[-1]), x.reshape(-1, x.shape[-1])
-        by_input = (errors @ w.reshape(-1, w.shape[-1])).reshape(x.shape) if wants_input else None
-        by_weight = (errors.T @ inputs).reshape(w.shape) if wants_weight else None
-        if bias is None:
-            return by_input, by_weight
-        return by_input, by_weight, np.add.reduce(errors, axis=0).reshape(bias_shape)
+    if x.ndim != 2 or w.ndim != 2:
+        return _linear_of_any_shape(y, input, weight, bias, saved)
 
     if bias is None:
-        name = (
-            "MmBackward0"
-            if x.ndim == 2
-            else "UnsafeViewBackward0"
-            if x.ndim > 2
-            else "SqueezeBackward4"
+
+        def rule_without_bias(grad: Array) -> Gradients:
+            return grad.dot(w) if wants_input else None, grad.T.dot(x) if wants_weight else None
+
+        return record(y, "MmBackward0", (input, weight), rule_without_bias, saved)
+
+    def rule(grad: Array) -> Gradients:
+        return (
+            grad.dot(w) if wants_input else None,
+            grad.T.dot(x) if wants_weight else None,
+            np.add.reduce(grad),
         )
-        return record(y, name, (input, weight), rule, saved=(input, weight))
-    bias_shape = bias.array.shape
-    name = "AddmmBackward0" if x.ndim == 2 else "ViewBackward0"
-    return record(y, name, (input, weight, bias), rule, saved=(input, weight))
+
+    return record(y, "AddmmBackward0", (input, weight, bias), rule, saved)
+
+
+def _linear_of_any_shape(
+    y: Array, input: Tensor, weight: Tensor, bias: Tensor | None, saved: tuple[Tensor, ...]
+) -> Tensor:
+    """The same for one example, or for batches of batches: all rows of which are examples."""
+    x, w = input.array, weight.array
+    bias_shape = () if bias is None else bias.array.shape
+
+    def rule(grad: Array) -> Gradients:
+        errors = grad.reshape(-1, w.size // w.shape[-1])
+        by_input = (errors @ w.reshape(-1, w.shape[-1])).reshape(x.shape)
+        by_weight = (errors.T @ x.reshape(-1, x.shape[-1])).reshape(w.shape)
+        if bias is None:
+            return by_input, by_weight
+        return by_input, by_weight, np.add.reduce(errors).reshape(bias_shape)
+
+    if bias is not None:
+        return record(y, "ViewBackward0", (input, weight, bias), rule, saved)
+    name = {1: "SqueezeBackward4", 2: "MmBackward0"}.get(x.ndim, "UnsafeViewBackward0")
+    return record(y, name, (input, weight), rule, saved)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
-from ..autograd.record import record
+from ..autograd.record import record, record_view
 from ..dtypes import Array
 from ..size import Size
 from ..tensor import Tensor, method
@@ -53,11 +53,6 @@ def _fill_in(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
     return complete
 
 
-def _as_view(input: Tensor, array: Array, name: str, rule: Any) -> Tensor:
-    shares = np.may_share_memory(array, input.array)
-    return record(array, name, (input,), rule, view_of=input if shares else None)
-
-
 @method()
 def reshape(input: Tensor, *shape: Any) -> Tensor:
     """The same numbers, row by row, in another shape; one size may be -1, "whatever is left".
@@ -74,12 +69,15 @@ def reshape(input: Tensor, *shape: Any) -> Tensor:
 
 
 def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
-    before = input.array.shape
+    before, after = input.array.shape, _fill_in(shape, input.array.size)
+
+    def look(array: Array) -> Array:
+        return array.reshape(after)
 
     def rule(grad: Array) -> Array:
         return grad.reshape(before)
 
-    return _as_view(input, input.array.reshape(_fill_in(shape, input.array.size)), name, rule)
+    return record_view(input, look, name, rule)
 
 
 @method()
@@ -155,13 +153,11 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     """Swap two dimensions."""
     first, second = axis(dim0, input.array.ndim), axis(dim1, input.array.ndim)
-    if input.array.ndim == 0:
-        return _as_view(input, input.array, "TransposeBackward0", lambda grad: grad)
 
-    def rule(grad: Array) -> Array:
-        return grad.swapaxes(first, second)
+    def swap(array: Array) -> Array:
+        return array.swapaxes(first, second) if array.ndim else array.view()
 
-    return _as_view(input, input.array.swapaxes(first, second), "TransposeBackward0", rule)
+    return record_view(input, swap, "TransposeBackward0", swap)
 
 
 @method()
@@ -176,7 +172,7 @@ def t(input: Tensor) -> Tensor:
             f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D\n"
             "Use .transpose(i, j) or .mT."
         )
-    return _as_view(input, input.array.T, "TBackward0", np.transpose)
+    return record_view(input, np.transpose, "TBackward0", np.transpose)
 
 
 @method()
@@ -194,10 +190,13 @@ def permute(input: Tensor, *dims: Any) -> Tensor:
         )
     back = np.argsort(order)
 
+    def look(array: Array) -> Array:
+        return array.transpose(order)
+
     def rule(grad: Array) -> Array:
         return grad.transpose(back)
 
-    return _as_view(input, input.array.transpose(order), "PermuteBackward0", rule)
+    return record_view(input, look, "PermuteBackward0", rule)
 
 
 @method()
@@ -218,18 +217,20 @@ def expand(input: Tensor, *sizes: Any) -> Tensor:
     shape, wanted = input.array.shape, _sizes(sizes)
     added = len(wanted) - len(shape)
     full = tuple(shape[place - added] if size == -1 else size for place, size in enumerate(wanted))
+
+    def look(array: Array) -> Array:
+        return np.broadcast_to(array, full)
+
+    def rule(grad: Array) -> Array:
+        return unbroadcast(grad, shape)
+
     try:
-        array = np.broadcast_to(input.array, full)
+        return record_view(input, look, "ExpandBackward0", rule)
     except ValueError:
         raise RuntimeError(
             f"The expanded size of the tensor {list(wanted)} must match the existing size "
             f"{list(shape)} at non-singleton dimensions\nOnly dimensions of size 1 can be expanded."
         ) from None
-
-    def rule(grad: Array) -> Array:
-        return unbroadcast(grad, shape)
-
-    return _as_view(input, array, "ExpandBackward0", rule)
 
 
 @method()
@@ -282,7 +283,7 @@ def stride(input: Tensor) -> tuple[int, ...]:
 
 
 def _reversed(input: Tensor) -> Tensor:
-    return _as_view(input, input.array.T, "PermuteBackward0", np.transpose)
+    return record_view(input, np.transpose, "PermuteBackward0", np.transpose)
 
 
 def _matrix_transpose(input: Tensor) -> Tensor:

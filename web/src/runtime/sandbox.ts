@@ -2,6 +2,7 @@
 
 import type { Command, Files, OpenWorker, WorkerEvent } from '../protocol';
 import type { Downloaded } from './download';
+import { Quota } from './quota';
 import { asWorkerEvent } from './validate';
 
 export interface SandboxHandlers {
@@ -13,14 +14,23 @@ export interface SandboxHandlers {
 export class Sandbox {
   readonly #frame = document.createElement('iframe');
   readonly #channel = new MessageChannel();
+  readonly #quota = new Quota();
   readonly #handlers: SandboxHandlers;
 
   constructor(downloaded: Downloaded, packages: string[], handlers: SandboxHandlers) {
     this.#handlers = handlers;
     this.#channel.port1.onmessage = (event: MessageEvent<unknown>) => {
       const message = asWorkerEvent(event.data);
-      if (message !== null) handlers.onEvent(message);
+      if (!this.#quota.admit(message)) {
+        handlers.onLost('it sent more than the page can take.');
+      } else if (message !== null) {
+        handlers.onEvent(message);
+      }
     };
+    // Where the engine tells of it (Chromium does), a worker that ended itself is noticed at once.
+    this.#channel.port1.addEventListener('close', () => {
+      handlers.onLost('its worker was closed.');
+    });
     addEventListener('message', this.#onFrameMessage);
     this.#frame.addEventListener(
       'load',

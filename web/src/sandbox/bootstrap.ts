@@ -17,6 +17,7 @@ export interface WorkerInterface {
   tick(): Promise<void>;
   sleep(milliseconds: number): Promise<void>;
   ask(prompt: string): Promise<string | null>;
+  ended(): Promise<void>;
   stopping(): boolean;
 }
 
@@ -85,6 +86,7 @@ function openSession(
   const session = load('playground.session.browser').BrowserSession(worker, stackSwitching);
   if (stackSwitching) pyodide.setInterruptBuffer(pause.interruptBuffer);
   const { run } = session;
+  // What a cell that awaits returns is a coroutine; `await` runs it to its end, like a promise.
   return {
     stackSwitching,
     python: load('platform').python_version(),

@@ -9,13 +9,17 @@
 const TICK_SIGNAL = 10;
 const TICK_INTERVAL = 100;
 
+/** A timer's longest time; with more it would be over at once. */
+const LONGEST_SLEEP = 2 ** 31 - 1;
+
 type Answer = string | null;
 
 export class Pause {
   #running = false;
   #stopping = false;
   #nextTick = 0;
-  #wake: (() => void) | null = null;
+  /** What waits for the end of the run, or for Stop. */
+  readonly #waiting = new Set<() => void>();
   #reply: ((answer: Answer) => void) | null = null;
   readonly #turns = new MessageChannel();
 
@@ -52,11 +56,17 @@ export class Pause {
   end(): void {
     this.#running = false;
     this.#stopping = false;
+    this.#release();
   }
 
   stop(): void {
     this.#stopping = true;
-    this.#wake?.();
+    this.#release();
+  }
+
+  /** Ends every wait. */
+  #release(): void {
+    for (const wake of [...this.#waiting]) wake();
     this.answer(null);
   }
 
@@ -76,17 +86,33 @@ export class Pause {
 
   /** Kept after the time given, or when Stop is pressed. */
   sleep(milliseconds: number): Promise<void> {
-    if (this.#stopping) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
+    return this.#wait((resolve) => {
+      const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_SLEEP));
+      return () => {
         clearTimeout(timer);
-        resolve();
       };
     });
   }
 
-  /** Kept with what `answer` is called with. */
+  /** Kept when the run ends, or when Stop is pressed. */
+  ended(): Promise<void> {
+    return this.#wait(() => () => undefined);
+  }
+
+  #wait(begin: (resolve: () => void) => () => void): Promise<void> {
+    if (this.#stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        this.#waiting.delete(finish);
+        cancel();
+        resolve();
+      };
+      this.#waiting.add(finish);
+      const cancel = begin(finish);
+    });
+  }
+
+  /** Kept with what `answer` is called with, or with null when Stop is pressed. */
   ask(): Promise<Answer> {
     if (this.#stopping) return Promise.resolve(null);
     return new Promise((resolve) => {

@@ -64,6 +64,7 @@ async function start(message: StartWorker): Promise<void> {
       if (current !== null) send({ type: 'input', run: current, prompt });
       return pause.ask();
     },
+    ended: () => pause.ended(),
     stopping: () => pause.stopping(),
   };
   try {
@@ -80,9 +81,25 @@ function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-// A KeyboardInterrupt also surfaces once here, from Pyodide's event loop; the run has told of it.
+/**
+ * What failed outside of a run, in a callback or a task. It is no reason to give the session up; without
+ * this the frame would take the worker for lost. A Stop also surfaces here once as KeyboardInterrupt,
+ * from Pyodide's event loop, and the run itself has told of that.
+ */
+function reportStray(error: unknown): void {
+  const message = describe(error);
+  if (current === null || /KeyboardInterrupt\s*$/.test(message)) return;
+  send({ type: 'stderr', run: current, text: `${message.trimEnd()}\n` });
+}
+addEventListener('error', (event) => {
+  // While starting, the frame has to hear of it.
+  if (session === null) return;
+  event.preventDefault();
+  reportStray(event.error ?? event.message);
+});
 addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
+  reportStray(event.reason);
 });
 addEventListener(
   'message',

@@ -1,0 +1,241 @@
+"""The built site as a folder of files: whole, relative, reproducible, and replaced with care."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.build.conftest import Checkout, copy_sources, lesson
+from tests.build.html import Document, parse_html
+
+# What browsers load by themselves; a link that a person may follow can lead anywhere.
+LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+
+
+def pages(dist: Path) -> dict[str, Document]:
+    """Return all pages by their path; the sandbox's frame is no page."""
+    return {
+        path.relative_to(dist).as_posix(): parse_html(path.read_text(encoding="utf-8"))
+        for path in sorted(dist.rglob("*.html"))
+        if path.parent.name != "runtime"
+    }
+
+
+def content(dist: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(dist).as_posix(): path.read_bytes()
+        for path in dist.rglob("*")
+        if path.is_file()
+    }
+
+
+def assets(document: Document) -> dict[str, object]:
+    (element,) = document.all("script", id="playground-assets")
+    found: dict[str, object] = json.loads(element.text)
+    return found
+
+
+def test_every_kind_of_page_is_there(built: Checkout) -> None:
+    assert {"index.html", "play/index.html", "404.html"} <= pages(built.dist).keys()
+    assert (built.dist / ".nojekyll").exists()
+
+
+def test_every_relative_address_leads_to_a_file(built: Checkout) -> None:
+    checked = 0
+    for name, document in pages(built.dist).items():
+        ids = {element.attributes.get("id") for element in document.elements}
+        for element in document.elements:
+            for attribute in ("href", "src"):
+                address = element.attributes.get(attribute)
+                parts = urlsplit(address or "")
+                if address is None or parts.scheme:
+                    continue
+                assert not address.startswith("/"), f"{name}: {address} is not relative"
+                if not parts.path:
+                    assert parts.fragment in ids, f"{name}: {address} names no element"
+                    continue
+                target = (built.dist / name).parent / unquote(parts.path)
+                target = target / "index.html" if parts.path.endswith("/") else target
+                assert target.is_file(), f"{name}: {address} leads nowhere"
+                checked += 1
+    assert checked > 30
+
+
+def test_pages_load_nothing_from_elsewhere(built: Checkout) -> None:
+    for name, document in pages(built.dist).items():
+        for element in document.elements:
+            address = element.attributes.get(LOADED.get(element.tag, ""), "")
+            assert not urlsplit(address).netloc, f"{name} loads {address}"
+
+
+def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
+    for name, document in pages(built.dist).items():
+        if name == "404.html":
+            continue
+        found = assets(document)
+        files = found["files"]
+        assert isinstance(files, dict)
+        for entry in files.values():
+            path = (built.dist / name).parent / entry["url"]
+            assert path.stat().st_size == entry["bytes"]
+        assert ((built.dist / name).parent / str(found["frame"])).is_file()
+
+
+def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
+    plain = {"site.json", ".nojekyll", "404.html"}
+    for name in content(built.dist).keys() - plain:
+        if not name.endswith("index.html"):
+            assert re.fullmatch(r"(assets|runtime)/.+-[A-Za-z0-9_-]{8,}\.[a-z]+", name), name
+
+
+def test_pages_have_one_policy_and_no_inline_code(built: Checkout) -> None:
+    (frame,) = (built.dist / "runtime").glob("frame-*.html")
+    script = frame.read_text(encoding="utf-8").partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in frame.read_text(encoding="utf-8")
+    for name, document in pages(built.dist).items():
+        (policy,) = [
+            element
+            for element in document.all("meta")
+            if element.attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        text = policy.attributes["content"]
+        assert text.startswith("default-src 'none'; ")
+        assert f"script-src 'self' 'sha256-{digest}' 'wasm-unsafe-eval'" in text
+        assert "unsafe-inline" not in text
+        for element in document.elements:
+            assert not any(key.startswith("on") for key in element.attributes), name
+            assert "style" not in element.attributes, name
+            assert element.tag != "style", name
+            inline = element.tag == "script" and "src" not in element.attributes
+            assert not inline or element.attributes["type"] == "application/json", name
+
+
+def test_the_lesson_reads_whole_without_scripts(built: Checkout) -> None:
+    document = pages(built.dist)["index.html"]
+    assert "Loss: 11.8586" in document.text
+    assert document.all("svg")
+    assert document.all("py-cell", id="first-gradient", role="region")
+
+
+def test_a_page_holds_the_exact_source_of_its_cells(checkout: Checkout) -> None:
+    source = "\nx = '<&>'  # ä\n\n\nif x:\n\tprint(x)\n"
+    checkout.index.write_text(lesson(f'```python {{#one title="One"}}\n{source}```\n'))
+    checkout.build()
+    html = (checkout.dist / "index.html").read_text(encoding="utf-8")
+    code = re.search(r"<code>(.*?)</code>", html, re.DOTALL)
+    assert code is not None
+    assert parse_html(code[1]).text == source
+
+
+def test_links_between_sources_become_links_between_pages(checkout: Checkout) -> None:
+    checkout.index.write_text(lesson("[on](second.md#part)\n"))
+    checkout.index.with_name("second.md").write_text(lesson("## Part\n\n[back](index.md)\n"))
+    checkout.build()
+    found = pages(checkout.dist)
+    assert found["index.html"].all("a", href="./lessons/second/#part")
+    assert found["lessons/second/index.html"].all("a", href="../../")
+
+
+def test_absolute_addresses_come_with_the_sites_own(checkout: Checkout) -> None:
+    said = checkout.build().stderr
+    assert "Without --site-url" in said
+    assert "Without --repository" in said
+    assert not pages(checkout.dist)["play/index.html"].all("link", rel="canonical")
+    checkout.build("--site-url", "https://example.org/a", "--repository", "https://example.org/r")
+    found = pages(checkout.dist)
+    address = "https://example.org/a/play/"
+    assert found["play/index.html"].all("link", rel="canonical", href=address)
+    assert found["index.html"].all("a", href="https://example.org/r")
+    (style, *_) = found["404.html"].all("link", rel="stylesheet")
+    assert style.attributes["href"].startswith("/a/assets/")
+
+
+def test_a_second_build_changes_nothing(checkout: Checkout) -> None:
+    checkout.build()
+    before = {path: path.stat().st_mtime_ns for path in checkout.dist.rglob("*")}
+    said = checkout.build().stderr
+    assert "nothing changed" in said
+    assert "..." not in said, "no step of the build was run again"
+    assert {path: path.stat().st_mtime_ns for path in checkout.dist.rglob("*")} == before
+
+
+def test_two_builds_from_nothing_are_equal(
+    repository: Path, built: Checkout, tmp_path: Path
+) -> None:
+    other = copy_sources(repository, tmp_path)
+    other.build()
+    assert content(other.dist) == content(built.dist)
+
+
+def test_what_is_no_longer_part_of_the_site_goes(checkout: Checkout) -> None:
+    second = checkout.index.with_name("second.md")
+    second.write_text(lesson("Text.\n"))
+    checkout.build()
+    assert (checkout.dist / "lessons" / "second" / "index.html").exists()
+    second.unlink()
+    checkout.build()
+    assert not (checkout.dist / "lessons").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(checkout: Checkout, tmp_path: Path) -> None:
+    folder = tmp_path / "precious"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("Dear")
+    result = checkout.run("build", "--output", str(folder))
+    assert result.returncode == 1
+    assert "nothing was changed" in result.stderr
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "text"),
+    [("play.html.j2", 3, "\n\n{% nonsense %}"), ("play.html.j2", 2, "\n{{ page.nonsense }}")],
+)
+def test_a_mistake_in_a_template_is_named_with_its_line(
+    checkout: Checkout, template: str, line: int, text: str
+) -> None:
+    path = checkout.root / "web" / "templates" / template
+    path.write_text(text)
+    result = checkout.run("build")
+    assert result.returncode == 1
+    assert f"{path}:{line}: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_front_page_is_said(checkout: Checkout) -> None:
+    checkout.index.unlink()
+    result = checkout.run("build")
+    assert result.returncode == 1
+    assert "there is no front page" in result.stderr
+
+
+def test_missing_npm_packages_are_said(checkout: Checkout) -> None:
+    (checkout.root / "web" / "node_modules").unlink()
+    result = checkout.run("build")
+    assert result.returncode == 1
+    assert "Run `npm ci` in web/" in result.stderr
+
+
+def test_a_page_script_that_does_not_build_is_said(checkout: Checkout) -> None:
+    main = checkout.root / "web" / "src" / "main.ts"
+    main.write_text("import './gone.ts';\n")
+    result = checkout.run("build")
+    assert result.returncode == 1
+    assert "`npm run build` failed" in result.stderr
+    assert "gone.ts" in result.stderr
+
+
+def test_a_checkout_is_needed(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.root / "web" / "lessons")
+    shutil.move(checkout.root / "pysrc", checkout.root / "elsewhere")
+    result = checkout.run("build")
+    assert result.returncode == 1
+    assert "No Backprop Playground checkout here" in result.stderr

@@ -1,0 +1,49 @@
+"""Compares what a cell printed with what it is expected to print, in CPython and in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden" / "transcripts"
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def golden_path(page: str) -> Path:
+    """Return the file with what the cells of a page print."""
+    return GOLDEN / f"{page}.json"
+
+
+def golden_texts(page: str) -> dict[str, str]:
+    """Return the expected text of each cell of a page, by the cell's id."""
+    entries = json.loads(golden_path(page).read_text(encoding="utf-8"))
+    return {entry["cell"]: entry["text"] for entry in entries}
+
+
+def assert_same_text(actual: str, expected: str, *, tolerance: float | None, timed: bool) -> None:
+    """Compare words exactly, and numbers as the cell declares.
+
+    Args:
+        actual: what was printed.
+        expected: what the golden transcript has.
+        tolerance: relative, for numbers; None compares them as printed.
+        timed: the numbers vary between runs and are not compared at all.
+    """
+    if tolerance is None and not timed:
+        assert actual == expected
+        return
+    assert _words(actual) == _words(expected)
+    if not timed:
+        assert _numbers(actual) == pytest.approx(_numbers(expected), rel=tolerance)
+
+
+def _words(text: str) -> list[str]:
+    """Return the text between the numbers; their widths, and so the spaces, may differ."""
+    return [" ".join(part.split()) for part in _NUMBER.split(text)]
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(text)]
