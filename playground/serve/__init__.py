@@ -28,8 +28,9 @@ def serve(folder: Path, *, port: int, rebuild: Project | None) -> None:
         PlaygroundError: There is no site in `folder`, or the port is taken.
     """
     if rebuild is not None:
-        from playground.serve.watch import build_once
+        from playground.serve.watch import build_on_change, build_once, observe
 
+        changes = observe(rebuild)
         build_once(rebuild, folder)
     if not (folder / _MARKER).exists():
         raise PlaygroundError(f"there is no built site in {folder}. Run `make build` first")
@@ -39,10 +40,8 @@ def serve(folder: Path, *, port: int, rebuild: Project | None) -> None:
         if rebuild is None:
             server.serve_forever()
         else:
-            from playground.serve.watch import watch
-
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            watch(rebuild, folder)
+            build_on_change(rebuild, folder, changes)
 
 
 def _listen(folder: Path, port: int) -> SiteServer:

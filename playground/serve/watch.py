@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import watchfiles
@@ -14,6 +15,12 @@ from playground.project import Project
 
 _WEB_FOLDERS = ("src", "lessons", "examples", "templates", "public")
 
+#: How long the watcher waits for a change before it hands control back, in milliseconds.
+_TURN = 200
+
+#: The paths that changed since the last look; often there are none.
+Changes = Iterator[list[str]]
+
 
 def build_once(project: Project, output: Path) -> None:
     """Build the site; a mistake in a source is said and left for its author to mend."""
@@ -23,11 +30,29 @@ def build_once(project: Project, output: Path) -> None:
         say(f"playground: {error}")
 
 
-def watch(project: Project, output: Path) -> None:
-    """Build the site after every change, until interrupted."""
+def observe(project: Project) -> Changes:
+    """Watch the sources from now on, so that what changes during the first build is seen as well."""
     folders = [project.library, project.session, *(project.web / name for name in _WEB_FOLDERS)]
-    existing = [folder for folder in folders if folder.is_dir()]
-    for changes in watchfiles.watch(*existing):
-        names = sorted({os.path.relpath(path, project.root) for _, path in changes})
-        say(f"Changed: {', '.join(names)}")
-        build_once(project, output)
+    watcher = watchfiles.watch(
+        *[folder for folder in folders if folder.is_dir()],
+        rust_timeout=_TURN,
+        yield_on_timeout=True,
+    )
+    # The system is asked to watch when the first turn begins, not when the generator is made.
+    first = next(watcher)
+
+    def changes() -> Changes:
+        yield [path for _, path in first]
+        for each in watcher:
+            yield [path for _, path in each]
+
+    return changes()
+
+
+def build_on_change(project: Project, output: Path, changes: Changes) -> None:
+    """Build the site after every change, until interrupted."""
+    for paths in changes:
+        if paths:
+            names = sorted({os.path.relpath(path, project.root) for path in paths})
+            say(f"Changed: {', '.join(names)}")
+            build_once(project, output)
