@@ -2,34 +2,38 @@
 
 python3.11 -m venv torch-environment
 torch-environment/bin/pip install torch==2.13.0 numpy
-torch-environment/bin/python tests/reference/generate.py
+torch-environment/bin/python -m tests.reference.generate [subject ...]
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+import warnings
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from cases import CASES  # noqa: E402
-from recording import plain  # noqa: E402
+from tests.reference.cases import RECORDED, Cases, subjects
+from tests.reference.recording import plain
 
 
-def main() -> None:
+def _record(name: str, cases: Cases) -> None:
     import torch
 
     recorded = {
-        name: {key: plain(value) for key, value in run(torch).items()}
-        for name, run in CASES.items()
+        case: {key: plain(value) for key, value in run(torch).items()}
+        for case, run in cases.items()
     }
-    lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in recorded.items()]
+    lines = [f"{json.dumps(case)}: {json.dumps(value)}" for case, value in recorded.items()]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
-    (HERE / "pytorch.json").write_text(text, encoding="utf-8")
-    print(f"{len(recorded)} cases, {len(text):,} bytes, by PyTorch {torch.__version__}")
+    (RECORDED / f"{name}.json").write_text(text, encoding="utf-8")
+    print(f"{name}: {len(recorded)} cases, {len(text):,} bytes, by PyTorch {torch.__version__}")
+
+
+def main(chosen: list[str]) -> None:
+    known = subjects()
+    for name in chosen or known:
+        _record(name, known[name])
 
 
 if __name__ == "__main__":
-    main()
+    warnings.simplefilter("ignore")
+    main(sys.argv[1:])

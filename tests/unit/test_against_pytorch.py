@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-import importlib.util
+import functools
 import json
-import sys
 import warnings
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import backprop
 import numpy as np
 import pytest
 
-REFERENCE = Path(__file__).parent.parent / "reference"
+from tests.reference.cases import RECORDED, subjects
+from tests.reference.recording import plain
+
+SUBJECTS = subjects()
+NAMES = [(subject, name) for subject, cases in SUBJECTS.items() for name in cases]
 
 
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"reference_{name}", REFERENCE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+@functools.cache
+def recorded(subject: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads((RECORDED / f"{subject}.json").read_text())
+    return found
 
 
-CASES = _load("cases").CASES
-plain = _load("recording").plain
-RECORDED: dict[str, dict[str, Any]] = json.loads((REFERENCE / "pytorch.json").read_text())
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_case_was_recorded(subject: str) -> None:
+    assert list(recorded(subject)) == list(SUBJECTS[subject])
 
 
-def test_every_case_was_recorded() -> None:
-    assert sorted(RECORDED) == sorted(CASES)
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_case(name: str) -> None:
+@pytest.mark.parametrize(("subject", "name"), NAMES)
+def test_case(subject: str, name: str) -> None:
     with warnings.catch_warnings():
         # Under PyTorch nobody looks at warnings either; they have tests of their own.
         warnings.simplefilter("ignore")
-        found = {key: plain(value) for key, value in CASES[name](backprop).items()}
-    expected = RECORDED[name]
+        found = {key: plain(value) for key, value in SUBJECTS[subject][name](backprop).items()}
+    expected = recorded(subject)[name]
     assert list(found) == list(expected)
-    for key, recorded in expected.items():
-        if name.startswith("error ") and key == "message":
-            _compare_messages(found[key], recorded)
-        elif isinstance(recorded, str):
-            assert found[key] == recorded, key
+    for key, value in expected.items():
+        if subject == "errors" and key == "message":
+            _compare_messages(found[key], value)
+        elif isinstance(value, str):
+            assert found[key] == value, key
         else:
-            _compare_tensors(key, found[key], recorded, tolerance=_tolerance(name))
+            _compare_tensors(key, found[key], value, tolerance=_tolerance(name))
 
 
 def _tolerance(name: str) -> float:

@@ -1,0 +1,47 @@
+"""Every draw, from several seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.reference.cases.registry import Cases
+
+CASES = Cases()
+
+
+def _random(name: str, draw: Callable[[Any], Any]) -> None:
+    def run(torch: Any) -> dict[str, Any]:
+        found = {}
+        for seed in (0, 1, 1234567890123):
+            torch.manual_seed(seed)
+            found[f"seed {seed}"] = draw(torch)
+            found[f"seed {seed}, then"] = torch.rand(2)
+        return found
+
+    CASES[f"random {name}"] = run
+
+
+RANDOM = {
+    "rand": lambda torch: torch.rand(5),
+    "rand float64": lambda torch: torch.rand(5, dtype=torch.float64),
+    "randn 1": lambda torch: torch.randn(1),
+    "randn 7": lambda torch: torch.randn(7),
+    "randn 15": lambda torch: torch.randn(3, 5),
+    "randn 16": lambda torch: torch.randn(16),
+    "randn 37": lambda torch: torch.randn(37),
+    "randn float64": lambda torch: torch.randn(20, dtype=torch.float64),
+    "randint": lambda torch: torch.randint(-3, 10, (8,)),
+    "randint high": lambda torch: torch.randint(1000000, (2, 3)),
+    "randperm": lambda torch: torch.randperm(10),
+    "bernoulli": lambda torch: torch.bernoulli(torch.full((9,), 0.3)),
+    "bernoulli_": lambda torch: torch.empty(40).bernoulli_(0.3),
+    "normal": lambda torch: torch.normal(2.0, 0.5, (4,)),
+    "linear": lambda torch: torch.nn.Linear(3, 2).weight.detach(),
+    "kaiming": lambda torch: torch.nn.init.kaiming_normal_(torch.empty(4, 5)),
+    "xavier": lambda torch: torch.nn.init.xavier_uniform_(torch.empty(4, 5)),
+    "uniform_": lambda torch: torch.empty(6).uniform_(-2, 3),
+    "normal_": lambda torch: torch.empty(20).normal_(1, 2),
+}
+for _name, _draw in RANDOM.items():
+    _random(_name, _draw)
