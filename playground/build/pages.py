@@ -55,6 +55,8 @@ class CellView:
     """A cell as its template takes it; the text of `code` is `source`."""
 
     id: str
+    number: int | None
+    """Its place on the page, counting from 1; None for the only cell of a page."""
     title: str
     needs: tuple[str, ...]
     timed: bool
@@ -114,7 +116,11 @@ class PageWriter:
         page = self._page(link(source), source.kind)
         previous, following = self._neighbours(source)
         page = replace(page, toc=source.headings, previous=previous, next=following)
-        views = {cell.id: _view(cell, events[cell.id]) for cell in source.cells}
+        numbers = range(1, len(source.cells) + 1) if len(source.cells) > 1 else [None]
+        views = {
+            cell.id: _view(cell, events[cell.id], number)
+            for cell, number in zip(source.cells, numbers, strict=False)
+        }
         content = self._content(source, page, views)
         cells = list(views.values())
         return self._render(replace(page, content=content, cells=cells, tags=source.tags))
@@ -122,7 +128,7 @@ class PageWriter:
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
         page = self._page(PLAY, "play")
-        return self._render(replace(page, cells=[_view(play_cell(), [])]))
+        return self._render(replace(page, cells=[_view(play_cell(), [], None)]))
 
     def examples_page(self) -> bytes:
         """Return the list of the examples."""
@@ -236,9 +242,10 @@ def _place(error: TemplateError, template: str) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
 
 
-def _view(cell: Cell, events: list[dict[str, object]]) -> CellView:
+def _view(cell: Cell, events: list[dict[str, object]], number: int | None) -> CellView:
     return CellView(
         id=cell.id,
+        number=number,
         title=cell.title,
         needs=cell.needs,
         timed=cell.timed,
