@@ -64,6 +64,8 @@ class CellView:
     source: str
     code: Markup
     outputs: list[Output]
+    wide: bool
+    """Whether its output stands beside the code where there is room: there is a picture, or will be."""
 
 
 class PageWriter:
@@ -128,7 +130,7 @@ class PageWriter:
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
         page = self._page(PLAY, "play")
-        return self._render(replace(page, cells=[_view(play_cell(), [], None)]))
+        return self._render(replace(page, cells=[_view(play_cell(), [], None, wide=True)]))
 
     def examples_page(self) -> bytes:
         """Return the list of the examples."""
@@ -242,7 +244,10 @@ def _place(error: TemplateError, template: str) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
 
 
-def _view(cell: Cell, events: list[dict[str, object]], number: int | None) -> CellView:
+def _view(
+    cell: Cell, events: list[dict[str, object]], number: int | None, *, wide: bool = False
+) -> CellView:
+    found = outputs(cell, events)
     return CellView(
         id=cell.id,
         number=number,
@@ -252,5 +257,6 @@ def _view(cell: Cell, events: list[dict[str, object]], number: int | None) -> Ce
         tolerance=cell.tolerance,
         source=cell.source,
         code=highlight(cell.source),
-        outputs=outputs(cell, events),
+        outputs=found,
+        wide=wide or any(output.kind == "rich" for output in found),
     )
