@@ -239,3 +239,15 @@ def test_a_checkout_is_needed(checkout: Checkout) -> None:
     result = checkout.run("build")
     assert result.returncode == 1
     assert "No Backprop Playground checkout here" in result.stderr
+
+
+def test_the_lesson_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"````markdown\n(.+?)````", readme, re.DOTALL)
+    assert found is not None
+    checkout.index.write_text(lesson("## The four steps {#four-steps}\n"))
+    checkout.index.with_name("seeing.md").write_text(found[1], encoding="utf-8")
+    checkout.build()
+    page = pages(checkout.dist)["lessons/seeing/index.html"]
+    printed = [element.text.strip() for element in page.all("pre", class_="py-text")]
+    assert printed == ["tensor([2., 4.])", "tensor([0.8000, 1.6000], requires_grad=True)"]
