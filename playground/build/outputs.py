@@ -31,6 +31,8 @@ def outputs(cell: Cell, events: list[dict[str, Any]]) -> list[Output]:
     """
     found: list[Output] = []
     for event in events:
+        if event["type"] == "control":
+            continue
         output = _output(cell, event)
         last = found[-1] if found else None
         if last is not None and last.kind == output.kind != "rich":
@@ -38,6 +40,16 @@ def outputs(cell: Cell, events: list[dict[str, Any]]) -> list[Output]:
         else:
             found.append(output)
     return found
+
+
+def controls(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the controls that a cell has asked for, each as it was last."""
+    found = {
+        event["control"]["label"]: event["control"]
+        for event in events
+        if event["type"] == "control"
+    }
+    return list(found.values())
 
 
 def transcript(events: list[dict[str, Any]]) -> str:

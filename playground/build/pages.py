@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from traceback import extract_tb
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -24,7 +25,7 @@ from playground.build.cells import Cell
 from playground.build.execution import Events
 from playground.build.highlight import highlight
 from playground.build.markdown import render, resolve_links
-from playground.build.outputs import Output, outputs, transcript
+from playground.build.outputs import Output, controls, outputs, transcript
 from playground.build.runtime import Runtime
 from playground.build.site import (
     EXAMPLES,
@@ -63,6 +64,7 @@ class CellView:
     tolerance: float | None
     source: str
     code: Markup
+    controls: list[dict[str, Any]]
     outputs: list[Output]
     wide: bool
     """Whether its output stands beside the code where there is room: there is a picture, or will be."""
@@ -245,7 +247,7 @@ def _place(error: TemplateError, template: str) -> str:
 
 
 def _view(
-    cell: Cell, events: list[dict[str, object]], number: int | None, *, wide: bool = False
+    cell: Cell, events: list[dict[str, Any]], number: int | None, *, wide: bool = False
 ) -> CellView:
     found = outputs(cell, events)
     return CellView(
@@ -257,6 +259,7 @@ def _view(
         tolerance=cell.tolerance,
         source=cell.source,
         code=highlight(cell.source),
+        controls=controls(events),
         outputs=found,
         wide=wide or any(output.kind == "rich" for output in found),
     )

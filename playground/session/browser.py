@@ -27,6 +27,9 @@ TICK_SIGNAL = 10
 #: Seconds that stopped asynchronous code has to clean up.
 _CLEAN_UP = 0.3
 
+#: Seconds between two looks at the controls while a program asks for them again and again.
+_LOOK_INTERVAL = 0.03
+
 
 class Worker(Protocol):
     """What the worker offers, in JavaScript."""
@@ -49,14 +52,19 @@ class Worker(Protocol):
     def stopping(self) -> bool:
         """Whether Stop was pressed."""
 
+    def changes(self) -> str:
+        """The controls that were moved since the last call, as JSON: values by label."""
+
 
 class BrowserSession:
     """A session that can be stopped, asked and slept in, as far as the engine allows."""
 
     def __init__(self, worker: Worker, switches_stacks: bool) -> None:
         self._worker = worker
+        self._switches_stacks = switches_stacks
         self._running = False
         self._pausing = False
+        self._next_look = 0.0
         #: The task of a cell that awaits, which is the runner's; the learner's own are others.
         self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
@@ -69,11 +77,16 @@ class BrowserSession:
             asyncio.get_event_loop().run_until_complete = self._complete  # type: ignore[assignment, method-assign]
             signal.signal(TICK_SIGNAL, self._on_tick)
 
-    def run(self, source: str, cell: str, answers: Iterable[str]) -> str | Coroutine[Any, Any, str]:
-        """Run a cell and return how it ended, "ok", "error" or "stopped", or what to await for that."""
+    def run(
+        self, source: str, cell: str, answers: Iterable[str], controls: str
+    ) -> str | Coroutine[Any, Any, str]:
+        """Run a cell and return how it ended, "ok", "error" or "stopped", or what to await for that.
+
+        `controls` is JSON: what the page's controls of this cell are set to, by their labels.
+        """
         self._running = True
         try:
-            outcome = self._session.start(source, cell, answers)
+            outcome = self._session.start(source, cell, answers, json.loads(controls))
         except KeyboardInterrupt:
             # The signal fell between the learner's code and the end of the run.
             outcome = Outcome("stopped")
@@ -90,6 +103,19 @@ class BrowserSession:
         finally:
             self._runner = None
             self._running = False
+
+    def control(self, control: dict[str, Any]) -> Any:
+        """Show a control of `backprop.ui`, and return what it is set to.
+
+        A loop that asks gets what the reader has moved in the meantime, where the engine can pause.
+        """
+        now = time.monotonic()
+        if self._switches_stacks and now >= self._next_look and can_run_sync():
+            self._next_look = now + _LOOK_INTERVAL
+            self._pause_or_stop(self._worker.tick())
+        for label, value in json.loads(self._worker.changes()).items():
+            self._session.controls.change(label, value)
+        return self._session.controls.ask(control)
 
     def _pause(self, promise: Any) -> Any:
         """Wait for a promise while the worker goes on."""

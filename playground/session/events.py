@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 #: A value in several representations by MIME type; a PNG is base64.
 Bundle = dict[str, str]
@@ -37,5 +37,15 @@ class ErrorEvent(TypedDict):
     endColumn: int | None
 
 
-Event = OutputEvent | DisplayEvent | ErrorEvent
+class ControlEvent(TypedDict):
+    """A slider or the like that the program has asked for; `backprop.ui` says what its fields mean.
+
+    `value` is what the program was told, `first` what the control begins with.
+    """
+
+    type: Literal["control"]
+    control: dict[str, Any]
+
+
+Event = OutputEvent | DisplayEvent | ErrorEvent | ControlEvent
 Emit = Callable[[Event], None]

@@ -13,9 +13,10 @@ from types import CodeType
 from typing import Any, Literal
 
 from .cell import awaits, compile_cell, file_name
+from .controls import Controls
 from .display import bundle_of
 from .errors import error_event
-from .events import Emit
+from .events import Emit, Event
 from .input import Ask, Input, InputStream
 from .output import Output, Stream
 
@@ -53,6 +54,7 @@ class Session:
         self._explain = explain
         self._output = Output(emit)
         self._input = Input(self._output, ask)
+        self.controls = Controls(self._emit_in_order)
         # One for the whole session: a logger that an earlier cell made goes on writing to them.
         self._streams = Stream(self._output, "stdout"), Stream(self._output, "stderr")
         self._stdin = InputStream(self._input)
@@ -61,21 +63,33 @@ class Session:
         self.namespace = self._module.__dict__
         self.namespace["display"] = self.display
 
-    def run(self, source: str, cell: str, answers: Iterable[str] = ()) -> Outcome:
+    def run(
+        self,
+        source: str,
+        cell: str,
+        answers: Iterable[str] = (),
+        controls: dict[str, Any] | None = None,
+    ) -> Outcome:
         """Run `source` as the cell called `cell`.
 
         Args:
             source: Python, of any length.
             cell: the cell's id; tracebacks quote it as ``<id>.py``.
             answers: what ``input()`` returns, one after the other, before anybody is asked.
+            controls: what the page's controls of this cell are set to, by their labels.
         """
-        outcome = self.start(source, cell, answers)
+        outcome = self.start(source, cell, answers, controls)
         return outcome if isinstance(outcome, Outcome) else asyncio.run(outcome)
 
     def start(
-        self, source: str, cell: str, answers: Iterable[str] = ()
+        self,
+        source: str,
+        cell: str,
+        answers: Iterable[str] = (),
+        controls: dict[str, Any] | None = None,
     ) -> Outcome | Coroutine[Any, Any, Outcome]:
         """Run a cell to its end; a cell that awaits is only begun, and ends when it was awaited itself."""
+        self.controls.begin(controls or {})
         run = self._run(source, cell, answers)
         try:
             run.send(None)
@@ -114,6 +128,10 @@ class Session:
         """Show values, each by the best representation that it offers."""
         for value in values:
             self._output.show(bundle_of(value))
+
+    def _emit_in_order(self, event: Event) -> None:
+        self._output.flush()
+        self._emit(event)
 
     def flush(self) -> None:
         """Send printed text that was held back."""

@@ -211,3 +211,58 @@ def test_classes_of_a_cell_can_be_pickled(run: Run) -> None:
 
 def test_a_null_character_is_an_error_not_a_crash(run: Run) -> None:
     assert run("x = '\0'")[-1]["status"] == "error"
+
+
+SLIDER = {"kind": "slider", "label": "rate", "value": 0.1, "minimum": 0, "maximum": 1, "step": 0.1}
+
+
+@pytest.fixture
+def asking() -> Run:
+    """As `run`, with `ask` in the namespace, and `move` as what the page does meanwhile."""
+    events: list[Any] = []
+    session = Session(events.append)
+    session.namespace |= {"ask": session.controls.ask, "move": session.controls.change}
+    session.namespace["slider"] = SLIDER
+
+    def run_cell(source: str, **options: Any) -> list[dict[str, Any]]:
+        events.clear()
+        session.run(source, "cell", **options)
+        return list(events)
+
+    return run_cell
+
+
+def asked(events: list[dict[str, Any]]) -> list[Any]:
+    return [event["control"]["value"] for event in events if event["type"] == "control"]
+
+
+def test_a_control_is_what_the_page_says(asking: Run) -> None:
+    events = asking("ask(slider)")
+    assert (asked(events), shown(events)) == ([0.1], [{"text/plain": "0.1"}])
+    events = asking("ask(slider)", controls={"rate": 0.6})
+    assert (asked(events), shown(events)) == ([0.6], [{"text/plain": "0.6"}])
+    assert events[0]["control"]["first"] == 0.1
+
+
+def test_a_loop_gets_what_was_moved_and_the_page_hears_of_changes_only(asking: Run) -> None:
+    loop = "for i in range(6):\n    if i == 3: move('rate', 0.9)\n    print(ask(slider))"
+    events = asking(loop)
+    assert printed(events) == "0.1\n" * 3 + "0.9\n" * 3
+    assert asked(events) == [0.1, 0.9]
+
+
+def test_a_setting_of_another_kind_of_control_is_not_used(asking: Run) -> None:
+    choice = "{'kind': 'choice', 'label': 'rate', 'value': 'a', 'options': ['a', 'b']}"
+    assert asked(asking(f"ask({choice})", controls={"rate": 0.6})) == ["a"]
+    assert asked(asking("ask(slider)", controls={"rate": "b"})) == [0.1]
+    assert asked(asking("ask(slider)", controls={"rate": True})) == [0.1]
+
+
+def test_one_label_for_two_kinds_is_said(asking: Run) -> None:
+    events = asking("ask(slider)\nask(slider | {'kind': 'number'})")
+    assert "belongs to a slider and to a number" in error(events)["message"]
+
+
+def test_a_label_made_in_a_loop_is_said(asking: Run) -> None:
+    events = asking("for i in range(99): ask(slider | {'label': str(i)})")
+    assert "more than 50 controls" in error(events)["message"]

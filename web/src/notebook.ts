@@ -1,6 +1,7 @@
 /** The cells of a page, which share one Python session, in any order. */
 
 import type { CellHost, PyCell } from './cell/cell';
+import type { ControlValue } from './protocol';
 import type { RunResult, Runtime } from './runtime/runtime';
 
 const RESTARTED = {
@@ -46,6 +47,11 @@ export class Notebook implements CellHost {
 
   answer(text: string | null): void {
     this.#runtime.answer(text);
+  }
+
+  moveControl(cell: PyCell, label: string, value: ControlValue): void {
+    if (cell.state === 'running') this.#runtime.moveControl(label, value);
+    else this.run(cell);
   }
 
   restart(): void {
@@ -94,7 +100,7 @@ export class Notebook implements CellHost {
   async #runOne(cell: PyCell): Promise<RunResult> {
     cell.state = 'queued';
     const result = await this.#runtime.run(
-      { cell: cell.id, source: cell.code, answers: cell.answers },
+      { cell: cell.id, source: cell.code, answers: cell.answers, controls: cell.controls },
       {
         onStart: () => {
           cell.begin();
@@ -113,6 +119,8 @@ export class Notebook implements CellHost {
       cell.say(RESTARTED[result.status]);
     } else if (result.status === 'ok') {
       this.#ran.add(cell.id);
+      // A control was moved after the program had asked for it.
+      if (cell.controlsMoved) this.run(cell);
     }
     return result;
   }

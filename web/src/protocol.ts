@@ -11,6 +11,31 @@ export type RunId = number;
 export type MimeBundle = Partial<Record<MimeType, string>>;
 export type MimeType = 'text/plain' | 'text/html' | 'image/svg+xml' | 'image/png';
 
+/** What a control is set to: a choice by the text of its option. */
+export type ControlValue = number | string | boolean;
+/** By the labels of the controls. */
+export type ControlValues = Record<string, ControlValue>;
+
+interface ControlBase<Value extends ControlValue> {
+  label: string;
+  /** What the program was told. */
+  value: Value;
+  /** What the control begins with. */
+  first: Value;
+}
+
+/** What the program asks for with `backprop.ui`. */
+export type Control =
+  | (ControlBase<number> & { kind: 'slider'; minimum: number; maximum: number; step: number })
+  | (ControlBase<number> & {
+      kind: 'number';
+      minimum: number | null;
+      maximum: number | null;
+      step: number | null;
+    })
+  | (ControlBase<string> & { kind: 'choice'; options: string[] })
+  | (ControlBase<boolean> & { kind: 'switch' });
+
 /** The files that Python starts from, by the names under which Pyodide asks for them. */
 export type Files = Record<string, ArrayBuffer>;
 
@@ -33,7 +58,16 @@ export type StartWorker = Omit<OpenWorker, 'type'> & { type: 'start' };
 
 /** From the page to the worker. */
 export type Command =
-  | { type: 'run'; run: RunId; cell: string; source: string; answers: string[] }
+  | {
+      type: 'run';
+      run: RunId;
+      cell: string;
+      source: string;
+      answers: string[];
+      controls: ControlValues;
+    }
+  /** The reader has moved a control while the program runs. */
+  | { type: 'control'; run: RunId; label: string; value: ControlValue }
   | { type: 'stop'; run: RunId }
   /** The reply to an `input` event; null closes the input (EOFError). */
   | { type: 'answer'; run: RunId; text: string | null };
@@ -54,6 +88,7 @@ export type RunEvent =
   | { type: 'stderr'; run: RunId; text: string }
   | { type: 'display'; run: RunId; bundle: MimeBundle }
   | { type: 'input'; run: RunId; prompt: string }
+  | { type: 'control'; run: RunId; control: Control }
   | ErrorEvent
   | { type: 'done'; run: RunId; status: RunStatus };
 

@@ -5,8 +5,9 @@ import { render } from 'lit';
 import { createEditor, replaceCode } from '../editor/editor';
 import { markError } from '../editor/error-mark';
 import { Output } from '../output/output';
-import type { ErrorEvent, RunEvent } from '../protocol';
+import type { ControlValue, ControlValues, ErrorEvent, RunEvent } from '../protocol';
 import { download, share, shareNotice } from '../share/share';
+import { Controls } from './controls';
 import { Drafts } from './drafts';
 import { answersBox, outdatedNotice, toolbar } from './toolbar';
 
@@ -17,6 +18,8 @@ export interface CellHost {
   run(cell: PyCell): void;
   stop(): void;
   answer(text: string | null): void;
+  /** The reader has moved a control of the cell. */
+  moveControl(cell: PyCell, label: string, value: ControlValue): void;
   /** The code that has to run for this cell's to work, its own last. */
   program(cell: PyCell): string;
 }
@@ -26,6 +29,7 @@ export class PyCell extends HTMLElement {
   #editor: EditorView | null = null;
   #drafts!: Drafts;
   #output!: Output;
+  #controls!: Controls;
   #toolbar!: HTMLElement;
   readonly #notice = document.createElement('div');
   #original = '';
@@ -59,6 +63,16 @@ export class PyCell extends HTMLElement {
     return this.#answers === '' ? [] : this.#answers.split('\n');
   }
 
+  /** What the controls that the program asked for are set to. */
+  get controls(): ControlValues {
+    return this.#controls.values;
+  }
+
+  /** Whether a control was moved that the last run did not notice. */
+  get controlsMoved(): boolean {
+    return this.#controls.movedSince;
+  }
+
   /** Turns the static code into an editor; called once by the notebook. */
   open(host: CellHost, draftKey?: string): void {
     this.#host = host;
@@ -68,6 +82,11 @@ export class PyCell extends HTMLElement {
     this.#original = (code?.textContent ?? '').replace(/\n$/, '');
     this.#notice.className = 'py-notice';
     this.#toolbar.after(this.#notice);
+    const controls =
+      this.querySelector<HTMLElement>('.py-controls') ?? document.createElement('div');
+    this.#controls = new Controls(controls, (label, value) => {
+      host.moveControl(this, label, value);
+    });
     this.useDrafts(draftKey ?? `${this.dataset.page ?? ''}/${this.id}`);
     const draft = this.#drafts.read();
     const editor = createEditor(draft?.code ?? this.#original, {
@@ -100,11 +119,13 @@ export class PyCell extends HTMLElement {
     if (this.#editor !== null) replaceCode(this.#editor, code);
     this.#undo = null;
     this.#output.clear();
+    this.#controls.clear();
     this.state = 'idle';
   }
 
   begin(): void {
     this.#output.begin();
+    this.#controls.begin();
     if (this.#editor !== null) markError(this.#editor, null);
     this.state = 'running';
   }
@@ -121,6 +142,9 @@ export class PyCell extends HTMLElement {
       case 'input':
         this.#output.ask(event.prompt, (text) => this.#host?.answer(text));
         break;
+      case 'control':
+        this.#controls.ask(event.control);
+        break;
       case 'error':
         this.#output.error(event);
         if (event.name === 'AnswersNeeded') this.#askForAnswers();
@@ -131,6 +155,7 @@ export class PyCell extends HTMLElement {
   end(state: CellState): void {
     this.#output.closeQuestion();
     this.#output.end();
+    if (state === 'done') this.#controls.keepAsked();
     this.state = state;
   }
 
@@ -162,6 +187,7 @@ export class PyCell extends HTMLElement {
       replaceCode(this.#editor, this.#undo);
     } else {
       replaceCode(this.#editor, this.#original);
+      this.#controls.reset();
       this.#undo = before;
     }
     this.#renderToolbar();

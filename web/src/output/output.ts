@@ -25,11 +25,14 @@ export class Output {
     this.#flush();
     this.#stale = true;
     this.#region.classList.add('is-stale');
+    // What stands below must not jump up and down while the new output comes.
+    this.#region.style.minHeight = `${this.#region.offsetHeight}px`;
   }
 
   end(): void {
     this.#flush();
     this.#fresh();
+    this.#region.style.minHeight = '';
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 /** What the page knows of the Python runtime: one interface, whatever way it was started. */
 
-import type { RunEvent, RunStatus } from '../protocol';
+import type { ControlValue, ControlValues, RunEvent, RunStatus } from '../protocol';
 
 /** The runtime's files, as the builder writes them into each page. */
 export interface RuntimeAssets {
@@ -28,6 +28,8 @@ export interface RunRequest {
   source: string;
   /** What `input()` returns, one after the other, before anybody is asked. */
   answers?: string[];
+  /** What the cell's controls are set to. */
+  controls?: ControlValues;
 }
 
 export interface RunHandlers {
@@ -47,6 +49,8 @@ export interface Runtime {
   stop(): void;
   /** Answers the current run's `input()`; null closes the input. */
   answer(text: string | null): void;
+  /** Tells the current run that the reader has moved a control. */
+  moveControl(label: string, value: ControlValue): void;
   /** A fresh interpreter: every variable is gone. */
   restart(): void;
   /** After `failed`: try the whole start again. */

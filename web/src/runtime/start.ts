@@ -1,6 +1,6 @@
 /** `start(assets)`: the Python runtime of a page, started in the background. */
 
-import type { RunEvent, WorkerEvent } from '../protocol';
+import type { ControlValue, RunEvent, WorkerEvent } from '../protocol';
 import { download, type Downloaded } from './download';
 import type {
   RunHandlers,
@@ -82,6 +82,11 @@ class PyodideRuntime implements Runtime {
     this.#sandbox?.send({ type: 'answer', run: this.#current.id, text });
   }
 
+  moveControl(label: string, value: ControlValue): void {
+    if (this.#current === null) return;
+    this.#sandbox?.send({ type: 'control', run: this.#current.id, label, value });
+  }
+
   restart(): void {
     this.#dropQueue(true);
     if (this.#downloaded === null) return;
@@ -152,6 +157,7 @@ class PyodideRuntime implements Runtime {
       case 'stderr':
       case 'display':
       case 'input':
+      case 'control':
       case 'error':
         this.#deliver(event);
         break;
@@ -167,9 +173,9 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    const { cell, source, answers = [] } = job.request;
+    const { cell, source, answers = [], controls = {} } = job.request;
     job.handlers.onStart?.();
-    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers });
+    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers, controls });
   }
 
   #finish(result: RunResult): void {

@@ -38,6 +38,29 @@ describe('what comes out of the sandbox', () => {
     });
   });
 
+  it.each([
+    { kind: 'slider', label: 'a', value: 1, first: 0, minimum: 0, maximum: 2, step: 0.5 },
+    { kind: 'number', label: 'a', value: 1, first: 0, minimum: null, maximum: 2, step: null },
+    { kind: 'choice', label: 'a', value: 'x', first: 'y', options: ['x', 'y'] },
+    { kind: 'switch', label: 'a', value: true, first: false },
+  ])('is a control ($kind)', (control) => {
+    const event = { type: 'control', run: 1, control: { ...control, onmove: 'x' } };
+    expect(asWorkerEvent(event)).toEqual({ type: 'control', run: 1, control });
+  });
+
+  it.each([
+    { kind: 'slider', label: 'a', value: 1, first: 0, minimum: null, maximum: 2, step: 0.5 },
+    { kind: 'slider', label: 'a', value: NaN, first: 0, minimum: 0, maximum: 2, step: 0.5 },
+    { kind: 'number', label: 'x'.repeat(201), value: 1, first: 0 },
+    { kind: 'choice', label: 'a', value: 'z', first: 'y', options: ['x', 'y'] },
+    { kind: 'choice', label: 'a', value: 'x', first: 'x', options: Array(201).fill('x') },
+    { kind: 'switch', label: 'a', value: 1, first: false },
+    { kind: 'button', label: 'a', value: 1, first: 1 },
+    null,
+  ])('%# is no control', (control) => {
+    expect(asWorkerEvent({ type: 'control', run: 1, control })).toBeNull();
+  });
+
   it('is an error even where its place is nonsense', () => {
     expect(
       asWorkerEvent({ type: 'error', run: 1, name: 'E', line: 'x', column: NaN, cell: {} }),

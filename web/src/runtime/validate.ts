@@ -5,6 +5,7 @@
  */
 
 import type {
+  Control,
   MimeBundle,
   MimeType,
   RunEvent,
@@ -48,6 +49,48 @@ function bundle(value: unknown): MimeBundle | null {
   return found;
 }
 
+/** Longer labels are no labels; a longer list is nothing to choose from. */
+const MAX_LABEL = 200;
+const MAX_OPTIONS = 200;
+
+function label(value: unknown): string | null {
+  return typeof value === 'string' && value.length <= MAX_LABEL ? value : null;
+}
+
+function finite(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function control(found: unknown): Control | null {
+  if (!isFields(found)) return null;
+  const name = label(found.label);
+  if (name === null) return null;
+  if (found.kind === 'switch') {
+    const { value, first } = found;
+    if (typeof value !== 'boolean' || typeof first !== 'boolean') return null;
+    return { kind: 'switch', label: name, value, first };
+  }
+  if (found.kind === 'choice') {
+    if (!Array.isArray(found.options) || found.options.length > MAX_OPTIONS) return null;
+    const options = found.options.map(label).filter((each) => each !== null);
+    const value = oneOf(found.value, options);
+    const first = oneOf(found.first, options);
+    if (value === null || first === null) return null;
+    return { kind: 'choice', label: name, value, first, options };
+  }
+  const value = finite(found.value);
+  const first = finite(found.first);
+  if (value === null || first === null) return null;
+  const minimum = finite(found.minimum);
+  const maximum = finite(found.maximum);
+  const step = finite(found.step);
+  if (found.kind === 'number') {
+    return { kind: 'number', label: name, value, first, minimum, maximum, step };
+  }
+  if (found.kind !== 'slider' || minimum === null || maximum === null || step === null) return null;
+  return { kind: 'slider', label: name, value, first, minimum, maximum, step };
+}
+
 /** The event that `message` is, or null for anything else. */
 export function asWorkerEvent(message: unknown): WorkerEvent | null {
   if (!isFields(message)) return null;
@@ -83,6 +126,10 @@ function asRunEvent(message: Fields): RunEvent | null {
     case 'input': {
       const prompt = text(message.prompt);
       return prompt === null ? null : { type: 'input', run, prompt };
+    }
+    case 'control': {
+      const asked = control(message.control);
+      return asked && { type: 'control', run, control: asked };
     }
     case 'error':
       return {

@@ -2,7 +2,7 @@
 
 import type { PyodideAPI, loadPyodide as LoadPyodide } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
-import type { StartStep, StartWorker } from '../protocol';
+import type { ControlValues, StartStep, StartWorker } from '../protocol';
 import { BASE, serveFiles } from './files';
 import type { Pause } from './pause';
 
@@ -19,20 +19,29 @@ export interface WorkerInterface {
   ask(prompt: string): Promise<string | null>;
   ended(): Promise<void>;
   stopping(): boolean;
+  /** The controls moved since the last call, as JSON. */
+  changes(): string;
 }
 
 export interface PythonSession {
   stackSwitching: boolean;
   python: string;
-  run(source: string, cell: string, answers: string[]): Promise<string>;
+  run(source: string, cell: string, answers: string[], controls: ControlValues): Promise<string>;
 }
 
 /** The Python that is called from here. */
 interface Modules {
   backprop: PyProxy & { alias_as_torch(): void };
+  'backprop.ui': PyProxy & { connect(host: PyProxy): void };
   platform: PyProxy & { python_version(): string };
   'playground.session.browser': PyProxy & {
-    BrowserSession(worker: WorkerInterface, stackSwitching: boolean): PyProxy & { run: PyCallable };
+    BrowserSession(
+      worker: WorkerInterface,
+      stackSwitching: boolean,
+    ): PyProxy & {
+      run: PyCallable;
+      control: PyProxy;
+    };
   };
 }
 
@@ -84,15 +93,20 @@ function openSession(
     pyodide.pyimport(name) as Modules[Name];
   load('backprop').alias_as_torch();
   const session = load('playground.session.browser').BrowserSession(worker, stackSwitching);
+  load('backprop.ui').connect(session.control);
   if (stackSwitching) pyodide.setInterruptBuffer(pause.interruptBuffer);
   const { run } = session;
   // What a cell that awaits returns is a coroutine; `await` runs it to its end, like a promise.
   return {
     stackSwitching,
     python: load('platform').python_version(),
-    run: async (source, cell, answers) =>
-      (stackSwitching
-        ? await run.callPromising(source, cell, answers)
-        : run(source, cell, answers)) as string,
+    run: async (source, cell, answers, controls) => {
+      const settings = JSON.stringify(controls);
+      return (
+        stackSwitching
+          ? await run.callPromising(source, cell, answers, settings)
+          : await run(source, cell, answers, settings)
+      ) as string;
+    },
   };
 }

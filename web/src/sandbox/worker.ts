@@ -1,6 +1,14 @@
 /** The worker's side of the protocol. */
 
-import type { Command, RunEvent, RunId, RunStatus, StartWorker, WorkerEvent } from '../protocol';
+import type {
+  Command,
+  ControlValues,
+  RunEvent,
+  RunId,
+  RunStatus,
+  StartWorker,
+  WorkerEvent,
+} from '../protocol';
 import { bootstrap, type PythonSession } from './bootstrap';
 import { Pause } from './pause';
 
@@ -8,6 +16,8 @@ const pause = new Pause();
 let port: MessagePort;
 let session: PythonSession | null = null;
 let current: RunId | null = null;
+/** What the reader has moved, and Python has not asked for yet. */
+let moved: ControlValues = {};
 
 function send(event: WorkerEvent): void {
   port.postMessage(event);
@@ -22,10 +32,12 @@ function emit(json: string): void {
 async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   if (session === null || current !== null) return;
   current = command.run;
+  moved = {};
   pause.begin();
   let status: RunStatus;
   try {
-    status = (await session.run(command.source, command.cell, command.answers)) as RunStatus;
+    const { source, cell, answers, controls } = command;
+    status = (await session.run(source, cell, answers, controls)) as RunStatus;
   } catch (error) {
     // Python's own exceptions never come here: the interpreter itself has failed.
     send({ type: 'failed', message: describe(error) });
@@ -48,6 +60,9 @@ function receive(command: Command): void {
     case 'answer':
       if (command.run === current) pause.answer(command.text);
       break;
+    case 'control':
+      if (command.run === current) moved[command.label] = command.value;
+      break;
   }
 }
 
@@ -66,6 +81,11 @@ async function start(message: StartWorker): Promise<void> {
     },
     ended: () => pause.ended(),
     stopping: () => pause.stopping(),
+    changes: () => {
+      const changes = JSON.stringify(moved);
+      moved = {};
+      return changes;
+    },
   };
   try {
     session = await bootstrap(message, worker, pause, (step) => {
