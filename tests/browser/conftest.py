@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.cells import READY, Site
 
@@ -119,6 +120,31 @@ def lesson(page: Page, site: Site) -> Page:
 @pytest.fixture
 def play(page: Page, site: Site) -> Page:
     """The page for a script of one's own, with Python ready."""
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return page
+
+
+@pytest.fixture
+def old_engine(page: Page, site: Site) -> Page:
+    """The page in an engine without stack switching, as Firefox was before 153 and Safari before 27."""
+    described = page.request.get(site.url("play/")).text()
+    script = re.search(r'"pyodide.asm.js": \{"bytes": (\d+), "url": "([^"]+)"', described)
+    assert script is not None
+    lacking = "delete WebAssembly.Suspending;delete WebAssembly.promising;\n"
+    size, url = script.groups()
+
+    def without_suspending(route: Route) -> None:
+        route.fulfill(body=lacking + route.fetch().text(), content_type="text/javascript")
+
+    def with_its_size(route: Route) -> None:
+        longer = described.replace(
+            f"{script[0]}", script[0].replace(size, str(int(size) + len(lacking)))
+        )
+        route.fulfill(body=longer, content_type="text/html")
+
+    page.route(f"**/{url.split('/')[-1]}", without_suspending)
+    page.route(site.url("play/"), with_its_size)
     page.goto(site.url("play/"))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
     return page

@@ -80,3 +80,22 @@ def test_a_control_that_is_gone_from_the_code_is_gone(play: Page) -> None:
     expect(only.get_by_role("slider")).to_have_count(1)
     write_and_run(only, "print('none')")
     expect(only.get_by_role("slider")).to_have_count(0)
+
+
+def test_without_stack_switching_the_cell_runs_again_at_its_end(old_engine: Page) -> None:
+    only = only_cell(old_engine)
+    code = """\
+import time
+from backprop import ui
+goal = ui.slider("goal", 0, 10, value=1)
+end = time.monotonic() + 1
+while time.monotonic() < end:
+    pass
+print(goal)
+"""
+    only.get_by_role("textbox", name="Code").click()
+    old_engine.keyboard.insert_text(code)
+    only.get_by_role("button", name="Run").click()
+    set_range(only.get_by_role("slider", name="goal"), 5)
+    expect(only).to_have_attribute("data-state", "running")
+    expect(output(only)).to_have_text("5\n")

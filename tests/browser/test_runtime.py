@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -222,31 +220,6 @@ def test_run_all_runs_all(lesson: Page) -> None:
     lesson.get_by_role("button", name="Run all").click()
     for each in lesson.locator("py-cell").all():
         expect(each).to_have_attribute("data-state", "done")
-
-
-@pytest.fixture
-def old_engine(page: Page, site: Site) -> Page:
-    """The page in an engine without stack switching, as Firefox was before 153 and Safari before 27."""
-    described = page.request.get(site.url("play/")).text()
-    script = re.search(r'"pyodide.asm.js": \{"bytes": (\d+), "url": "([^"]+)"', described)
-    assert script is not None
-    lacking = "delete WebAssembly.Suspending;delete WebAssembly.promising;\n"
-    size, url = script.groups()
-
-    def without_suspending(route: Route) -> None:
-        route.fulfill(body=lacking + route.fetch().text(), content_type="text/javascript")
-
-    def with_its_size(route: Route) -> None:
-        longer = described.replace(
-            f"{script[0]}", script[0].replace(size, str(int(size) + len(lacking)))
-        )
-        route.fulfill(body=longer, content_type="text/html")
-
-    page.route(f"**/{url.split('/')[-1]}", without_suspending)
-    page.route(site.url("play/"), with_its_size)
-    page.goto(site.url("play/"))
-    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
-    return page
 
 
 def test_without_stack_switching_stop_restarts_python(old_engine: Page) -> None:
