@@ -22,6 +22,21 @@ class Output:
     text: str = ""
     html: Markup = field(default_factory=Markup)
 
+    @property
+    def diagram(self) -> bool:
+        """Whether it is a diagram of `backprop.viz`, which the page brings to life."""
+        return "backprop-diagram" in self.html
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the page will need room for the diagram's steps."""
+        return self.diagram and "data-steps=" in self.html
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the page will need room for what is said of the diagram's parts."""
+        return self.diagram and "data-node=" in self.html
+
 
 def outputs(cell: Cell, events: list[dict[str, Any]]) -> list[Output]:
     """Return the outputs of a cell, neighbouring texts of one kind joined.

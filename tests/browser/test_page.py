@@ -235,13 +235,15 @@ def test_the_lesson_reads_without_javascript(browser: Browser, site: Site) -> No
     context.close()
 
 
-def test_nothing_moves_when_the_scripts_arrive(browser: Browser, site: Site) -> None:
+@pytest.mark.parametrize("width", [360, 1000, 1280])
+def test_nothing_moves_when_the_scripts_arrive(browser: Browser, site: Site, width: int) -> None:
     places = []
     for scripts in (False, True):
-        context = browser.new_context(
-            java_script_enabled=scripts, viewport={"width": 1000, "height": 900}
-        )
+        context = browser.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
+        if not scripts:
+            # As on a slow line: the scripts are still on their way.
+            page.route("**/assets/*.js", lambda route: route.abort())
         page.goto(site.url(""))
         if scripts:
             expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)

@@ -1,6 +1,7 @@
 /** The cells of a page, which share one Python session, in any order. */
 
 import type { CellHost, PyCell } from './cell/cell';
+import type { CellPlace } from './diagram/explorer';
 import type { ControlValue } from './protocol';
 import type { RunResult, Runtime } from './runtime/runtime';
 
@@ -47,6 +48,16 @@ export class Notebook implements CellHost {
 
   answer(text: string | null): void {
     this.#runtime.answer(text);
+  }
+
+  point(place: CellPlace | null): void {
+    for (const each of this.#cells) {
+      each.markPoint(place !== null && each.id === place.cell ? place : null);
+    }
+  }
+
+  moveCursor(cell: PyCell, line: number | null): void {
+    for (const each of this.#cells) each.showLine(cell.id, line);
   }
 
   moveControl(cell: PyCell, label: string, value: ControlValue): void {

@@ -35,6 +35,7 @@ async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
     }
     cell.useDrafts(`play/${fingerprint(fragment)}`, shared.code);
     cell.show(cell.draft ?? shared.code);
+    cell.want(shared.moment ?? null);
     render(linkNotice(), notice);
   } catch (error) {
     showOwn(cell, notice);

@@ -3,8 +3,9 @@
 import type { EditorView } from '@codemirror/view';
 import { render } from 'lit';
 import { createEditor, replaceCode } from '../editor/editor';
-import { markError } from '../editor/error-mark';
-import { Output } from '../output/output';
+import { errorMark, pointMark, type CodePlace } from '../editor/place-mark';
+import type { CellPlace } from '../diagram/explorer';
+import { Output, type OutputMoment } from '../output/output';
 import type { ControlValue, ControlValues, ErrorEvent, RunEvent } from '../protocol';
 import { download, share, shareNotice } from '../share/share';
 import { Controls } from './controls';
@@ -20,6 +21,10 @@ export interface CellHost {
   answer(text: string | null): void;
   /** The reader has moved a control of the cell. */
   moveControl(cell: PyCell, label: string, value: ControlValue): void;
+  /** The reader points at what a piece of code has made; null for nothing any more. */
+  point(place: CellPlace | null): void;
+  /** The reader's cursor is in another line of a cell's code; null for none. */
+  moveCursor(cell: PyCell, line: number | null): void;
   /** The code that has to run for this cell's to work, its own last. */
   program(cell: PyCell): string;
 }
@@ -33,6 +38,8 @@ export class PyCell extends HTMLElement {
   #toolbar!: HTMLElement;
   readonly #notice = document.createElement('div');
   #original = '';
+  /** The code whose output is shown. */
+  #shownCode = '';
   #undo: string | null = null;
   #answers = '';
 
@@ -78,8 +85,11 @@ export class PyCell extends HTMLElement {
     this.#host = host;
     const code = this.querySelector<HTMLElement>('.py-code');
     this.#toolbar = this.querySelector<HTMLElement>('.py-toolbar') ?? document.createElement('div');
-    this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this);
+    this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this, (place) => {
+      host.point(place);
+    });
     this.#original = (code?.textContent ?? '').replace(/\n$/, '');
+    this.#shownCode = this.#original;
     this.#notice.className = 'py-notice';
     this.#toolbar.after(this.#notice);
     const controls =
@@ -95,6 +105,9 @@ export class PyCell extends HTMLElement {
       },
       onChange: () => {
         this.#changed();
+      },
+      onLine: (line) => {
+        host.moveCursor(this, this.code === this.#shownCode ? line : null);
       },
     });
     this.#editor = editor.view;
@@ -126,7 +139,8 @@ export class PyCell extends HTMLElement {
   begin(): void {
     this.#output.begin();
     this.#controls.begin();
-    if (this.#editor !== null) markError(this.#editor, null);
+    this.#shownCode = this.code;
+    if (this.#editor !== null) errorMark.set(this.#editor, null);
     this.state = 'running';
   }
 
@@ -167,7 +181,24 @@ export class PyCell extends HTMLElement {
   /** Marks the place of an error that this cell's code made, now or in another cell's run. */
   markError(event: ErrorEvent): void {
     if (this.#editor === null || event.line === null) return;
-    markError(this.#editor, { ...event, line: event.line });
+    errorMark.set(this.#editor, { ...event, line: event.line });
+  }
+
+  /** Marks the code that made what the reader points at; null takes the mark away. */
+  markPoint(place: CodePlace | null): void {
+    // Once the code has changed, the places of the last run are no longer true.
+    if (this.#editor === null || (place !== null && this.code !== this.#shownCode)) return;
+    pointMark.set(this.#editor, place);
+  }
+
+  /** Points out, in this cell's diagrams, what a line of a cell's code has made. */
+  showLine(cell: string, line: number | null): void {
+    this.#output.showLine(cell, line);
+  }
+
+  /** Lets the next run's diagram begin at a moment. */
+  want(moment: OutputMoment | null): void {
+    this.#output.want(moment);
   }
 
   #changed(): void {
@@ -193,12 +224,13 @@ export class PyCell extends HTMLElement {
     this.#renderToolbar();
   }
 
-  async #share(): Promise<void> {
+  async #share(moment: OutputMoment | null): Promise<void> {
     const code = this.#host?.program(this) ?? this.code;
-    const result = await share(code);
+    const result = await share(code, moment);
     render(
       shareNotice(
         result,
+        () => void this.#share(null),
         () => {
           download(code, this.id);
         },
@@ -260,7 +292,7 @@ export class PyCell extends HTMLElement {
           this.#reset();
         },
         onShare: () => {
-          void this.#share();
+          void this.#share(this.#output.moment);
         },
       }),
       this.#toolbar,

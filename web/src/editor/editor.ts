@@ -21,12 +21,14 @@ import {
   placeholder,
 } from '@codemirror/view';
 import codeCss from '../styles/code.css?inline';
-import { errorMark } from './error-mark';
+import { errorMark, pointMark } from './place-mark';
 import { editorTheme } from './theme';
 
 export interface EditorHandlers {
   onRun: () => void;
   onChange: (code: string) => void;
+  /** The line in which the reader's cursor is, counting from 1; null when it is elsewhere. */
+  onLine: (line: number | null) => void;
 }
 
 /** The editor in an element of its own. */
@@ -39,11 +41,12 @@ const HELP = 'Shift and Enter together run the code. Escape, then Tab, leaves th
 
 let codeSheet: CSSStyleSheet | null = null;
 
-export function createEditor(code: string, { onRun, onChange }: EditorHandlers): Editor {
+export function createEditor(code: string, { onRun, onChange, onLine }: EditorHandlers): Editor {
   const run = (): boolean => {
     onRun();
     return true;
   };
+  let line: number | null = null;
   const extensions: Extension[] = [
     lineNumbers(),
     highlightSpecialChars(),
@@ -57,7 +60,8 @@ export function createEditor(code: string, { onRun, onChange }: EditorHandlers):
     autocompletion({ activateOnTyping: false }),
     highlightActiveLine(),
     python(),
-    errorMark,
+    errorMark.extension,
+    pointMark.extension,
     editorTheme,
     placeholder('Write Python here'),
     keymap.of([
@@ -75,6 +79,10 @@ export function createEditor(code: string, { onRun, onChange }: EditorHandlers):
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
+      if (!update.selectionSet && !update.focusChanged && !update.docChanged) return;
+      const { doc, selection } = update.state;
+      const now = update.view.hasFocus ? doc.lineAt(selection.main.head).number : null;
+      if (now !== line) onLine((line = now));
     }),
   ];
   // CodeMirror puts its styles into a <style> element, which the page's policy forbids, except in a

@@ -40,6 +40,11 @@ const look = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--selection)', outline: 'none' },
   '.cm-errorLine': { backgroundColor: 'var(--error-background)' },
   '.cm-errorSpot': { textDecoration: 'underline wavy var(--error)', textUnderlineOffset: '0.2em' },
+  '.cm-pointedLine': { backgroundColor: 'var(--pointed)' },
+  '.cm-pointedSpot': {
+    outline: '1px solid var(--pointed-edge)',
+    borderRadius: '2px',
+  },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
     color: 'var(--text)',

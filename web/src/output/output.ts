@@ -1,14 +1,23 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
+import { Diagram, type Moment } from '../diagram/diagram';
+import type { CellPlace } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
-import { richElement } from './rich';
+import { findDiagram, richElement } from './rich';
 
 /** More text than this is not kept in the page; the session cuts far below it. */
 const MAX_CHARACTERS = 400_000;
 const MAX_RICH = 200;
 
+/** What of an output a link can carry: a moment of one of its diagrams, counted from the last, 0. */
+export type OutputMoment = Moment & { diagram: number };
+
 export class Output {
   readonly #region: HTMLElement;
+  readonly #onPoint: (place: CellPlace | null) => void;
+  #diagrams: Diagram[] = [];
+  /** What the next run is to show, as a link asked for it. */
+  #wanted: OutputMoment | null = null;
   #pendingText = '';
   #pendingKind: 'stdout' | 'stderr' = 'stdout';
   #frame = 0;
@@ -16,8 +25,33 @@ export class Output {
   #rich = 0;
   #stale = false;
 
-  constructor(region: HTMLElement) {
+  /** `onPoint` is called when the reader points at something in a diagram that code has made. */
+  constructor(region: HTMLElement, onPoint: (place: CellPlace | null) => void) {
     this.#region = region;
+    this.#onPoint = onPoint;
+    for (const built of region.querySelectorAll('.py-rich')) {
+      this.#enliven(built, built.nextElementSibling, null);
+    }
+  }
+
+  /** The first diagram that the reader has stepped through, or selected something in. */
+  get moment(): OutputMoment | null {
+    for (const [place, each] of this.#diagrams.entries()) {
+      if (each.moment !== null) {
+        return { ...each.moment, diagram: this.#diagrams.length - 1 - place };
+      }
+    }
+    return null;
+  }
+
+  /** Lets the diagrams of the next run begin at a moment. */
+  want(moment: OutputMoment | null): void {
+    this.#wanted = moment;
+  }
+
+  /** Points out what a line of a cell's code has made; null for no line. */
+  showLine(cell: string, line: number | null): void {
+    for (const each of this.#diagrams) each.showLine(cell, line);
   }
 
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
@@ -33,13 +67,16 @@ export class Output {
     this.#flush();
     this.#fresh();
     this.#region.style.minHeight = '';
+    if (this.#wanted === null) return;
+    this.#diagrams.at(-1 - this.#wanted.diagram)?.show(this.#wanted);
+    this.#wanted = null;
   }
 
   clear(): void {
     this.#pendingText = '';
     this.#characters = 0;
     this.#rich = 0;
-    this.#region.replaceChildren();
+    this.#empty();
   }
 
   text(kind: 'stdout' | 'stderr', text: string): void {
@@ -61,7 +98,15 @@ export class Output {
     this.#fresh();
     this.#rich += 1;
     if (this.#rich === MAX_RICH) this.notice('Further results of this run are left out.');
-    if (this.#rich < MAX_RICH) this.#region.append(richElement(bundle));
+    if (this.#rich >= MAX_RICH) return;
+    const element = richElement(bundle);
+    this.#region.append(element);
+    if (findDiagram(element) !== null) {
+      const tools = document.createElement('div');
+      tools.className = 'diagram-tools';
+      element.after(tools);
+      this.#enliven(element, tools, bundle['image/svg+xml'] ?? null);
+    }
   }
 
   error(event: ErrorEvent): void {
@@ -117,9 +162,22 @@ export class Output {
     if (!this.#stale) return;
     this.#stale = false;
     this.#region.classList.remove('is-stale');
-    this.#region.replaceChildren();
+    this.#empty();
     this.#characters = this.#pendingText.length;
     this.#rich = 0;
+  }
+
+  #empty(): void {
+    for (const each of this.#diagrams) each.close();
+    this.#diagrams = [];
+    this.#region.replaceChildren();
+    this.#onPoint(null);
+  }
+
+  #enliven(element: Element, tools: Element | null, original: string | null): void {
+    const svg = findDiagram(element);
+    if (svg === null || !(tools instanceof HTMLElement)) return;
+    this.#diagrams.push(new Diagram(svg, tools, original, { onPoint: this.#onPoint }));
   }
 
   #flush(): void {

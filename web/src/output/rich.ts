@@ -16,6 +16,12 @@ function sharedSheets(): CSSStyleSheet[] {
   return sheets;
 }
 
+/** A diagram of `backprop.viz` in an element, and where what belongs to it has its place. */
+export function findDiagram(element: Element): SVGSVGElement | null {
+  const within = element.shadowRoot ?? element;
+  return within.querySelector<SVGSVGElement>('svg.backprop-diagram');
+}
+
 /** The element for the best representation that `bundle` offers. */
 export function richElement(bundle: MimeBundle): HTMLElement {
   const svg = bundle['image/svg+xml'];

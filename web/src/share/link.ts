@@ -3,12 +3,16 @@
  * deflated and written in base64url. The fragment of an address never reaches a server.
  */
 
+import type { OutputMoment } from '../output/output';
+
 export const VERSION = 1;
 /** What a link may hold when unpacked; a small one can be made to unpack to gigabytes. */
 export const MAX_UNPACKED = 1_000_000;
 
 export interface Shared {
   code: string;
+  /** What the output's diagrams are to show after the first run. */
+  moment?: OutputMoment;
 }
 
 /** A link that cannot be read, with words for the reader. */
@@ -39,7 +43,22 @@ export async function decode(fragment: string): Promise<Shared | null> {
   }
   if (typeof shared !== 'object' || shared === null || !('code' in shared)) throw damaged();
   if (typeof shared.code !== 'string') throw damaged();
-  return { code: shared.code };
+  const moment = 'moment' in shared ? readMoment(shared.moment) : null;
+  return { code: shared.code, ...(moment !== null && { moment }) };
+}
+
+/** The moment, or null where it is none: the code is worth having all the same. */
+function readMoment(value: unknown): OutputMoment | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { diagram, step, node } = value as Record<string, unknown>;
+  const isCount = (each: unknown): each is number =>
+    Number.isSafeInteger(each) && Number(each) >= 0;
+  if (!isCount(diagram)) return null;
+  return {
+    diagram,
+    ...(isCount(step) && { step }),
+    ...(typeof node === 'string' && { node }),
+  };
 }
 
 function damaged(): LinkError {

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
+import type { OutputMoment } from '../output/output';
 import { encode } from './link';
 
 /** Beyond this many characters some chats and mail programs cut a link. */
@@ -10,16 +11,18 @@ export const LONG_LINK = 2_000;
 export interface ShareResult {
   url: string;
   copied: boolean;
+  /** What of a diagram the link carries, if anything. */
+  moment: OutputMoment | null;
 }
 
-export async function share(code: string): Promise<ShareResult> {
+export async function share(code: string, moment: OutputMoment | null): Promise<ShareResult> {
   const url = new URL(`${siteRoot()}play/`, location.href);
-  url.hash = await encode({ code });
+  url.hash = await encode({ code, ...(moment !== null && { moment }) });
   try {
     await navigator.clipboard.writeText(url.href);
-    return { url: url.href, copied: true };
+    return { url: url.href, copied: true, moment };
   } catch {
-    return { url: url.href, copied: false };
+    return { url: url.href, copied: false, moment };
   }
 }
 
@@ -31,9 +34,17 @@ export function download(code: string, name: string): void {
   URL.revokeObjectURL(link.href);
 }
 
+function words({ step, node }: OutputMoment): string {
+  const parts = [];
+  if (step !== undefined) parts.push(`step ${step}`);
+  if (node !== undefined) parts.push(`“${node}” selected`);
+  return parts.join(', ');
+}
+
 /** What is said after Share was pressed. */
 export function shareNotice(
-  { url, copied }: ShareResult,
+  { url, copied, moment }: ShareResult,
+  onWithoutMoment: () => void,
   onDownload: () => void,
   onClose: () => void,
 ): TemplateResult {
@@ -42,6 +53,14 @@ export function shareNotice(
       ${copied ? 'The link is on the clipboard.' : 'Copy this link:'} Whoever opens it sees this
       code, and nothing runs before they press Run.
     </p>
+    ${
+      moment === null
+        ? nothing
+        : html`<p>
+            After a run the diagram is at this very place (${words(moment)}).
+            <button type="button" class="quiet" @click=${onWithoutMoment}>Leave that out</button>
+          </p>`
+    }
     ${
       copied
         ? nothing

@@ -1,0 +1,239 @@
+/** Shows what an element of a diagram stands for: its numbers, its formula, and the code that made it. */
+
+import { html, render } from 'lit';
+import type { CodePlace } from '../editor/place-mark';
+import { wholeNumber } from './attributes';
+
+/** A place in the code of a cell. */
+export interface CellPlace extends CodePlace {
+  cell: string;
+}
+
+export interface ExplorerHandlers {
+  /** The reader points at what this piece of code made, or at nothing any more. */
+  onPoint(place: CellPlace | null): void;
+}
+
+const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
+
+/** How far from a thin line a finger may be, in CSS pixels. */
+const REACH = [0, 5, 10, 15];
+
+/** The attributes are those of `explain` in `backprop/viz/steps.py`. */
+export class Explorer {
+  readonly #svg: SVGSVGElement;
+  readonly #panel: HTMLElement;
+  readonly #handlers: ExplorerHandlers;
+  readonly #nodes = new Map<string, SVGElement>();
+  #selected: SVGElement | null = null;
+  #shown: SVGElement | null = null;
+
+  constructor(svg: SVGSVGElement, panel: HTMLElement, handlers: ExplorerHandlers) {
+    this.#svg = svg;
+    this.#panel = panel;
+    this.#handlers = handlers;
+    for (const element of svg.querySelectorAll<SVGElement>('[data-node]')) {
+      this.#nodes.set(element.dataset.node ?? '', element);
+      element.setAttribute('role', 'button');
+      element.setAttribute('aria-pressed', 'false');
+      element.setAttribute('aria-label', facts(element).join('; '));
+      element.setAttribute('tabindex', '-1');
+    }
+    // What can have the focus must not be inside something that is one picture.
+    svg.setAttribute('role', 'group');
+    this.#nodes.values().next().value?.setAttribute('tabindex', '0');
+    svg.addEventListener('pointermove', (event) => {
+      if (event.pointerType === 'mouse') this.#show(this.#at(event) ?? this.#selected);
+    });
+    svg.addEventListener('pointerleave', () => {
+      this.#show(this.#selected);
+    });
+    svg.addEventListener('click', (event) => {
+      const element = this.#at(event);
+      this.#select(element === this.#selected ? null : element);
+    });
+    svg.addEventListener('focusin', (event) => {
+      const element = (event.target as Element).closest<SVGElement>('[data-node]');
+      if (element !== null) this.#show(element);
+    });
+    svg.addEventListener('focusout', () => {
+      this.#show(this.#selected);
+    });
+    svg.addEventListener('keydown', (event) => {
+      this.#key(event);
+    });
+    this.#draw();
+  }
+
+  /** The id of what was selected. */
+  get selected(): string | null {
+    return this.#selected?.dataset.node ?? null;
+  }
+
+  select(node: string): void {
+    const element = this.#nodes.get(node);
+    if (element !== undefined) this.#select(element);
+  }
+
+  /** Points out what a line of a cell's code has made; null for no line. */
+  showLine(cell: string, line: number | null): void {
+    for (const element of this.#nodes.values()) {
+      const place = placeOf(element);
+      const made =
+        line !== null &&
+        place?.cell === cell &&
+        place.line <= line &&
+        line <= (place.endLine ?? place.line);
+      element.classList.toggle('is-of-line', made);
+    }
+  }
+
+  #at(event: MouseEvent): SVGElement | null {
+    const root = this.#svg.getRootNode() as Document | ShadowRoot;
+    for (const reach of REACH) {
+      for (let turn = 0; turn < (reach === 0 ? 1 : 8); turn++) {
+        const angle = (turn * Math.PI) / 4;
+        const found = root
+          .elementFromPoint(
+            event.clientX + reach * Math.cos(angle),
+            event.clientY + reach * Math.sin(angle),
+          )
+          ?.closest<SVGElement>('[data-node]');
+        if (found && this.#svg.contains(found)) return found;
+      }
+    }
+    return null;
+  }
+
+  #select(element: SVGElement | null): void {
+    this.#selected?.setAttribute('aria-pressed', 'false');
+    this.#selected?.classList.remove('is-selected');
+    this.#selected = element;
+    if (element !== null) {
+      element.setAttribute('aria-pressed', 'true');
+      element.classList.add('is-selected');
+      this.#makeReachable(element);
+    }
+    this.#show(element);
+  }
+
+  /** Tab comes back to where the reader was. */
+  #makeReachable(element: SVGElement): void {
+    for (const each of this.#nodes.values()) each.setAttribute('tabindex', '-1');
+    element.setAttribute('tabindex', '0');
+  }
+
+  #show(element: SVGElement | null): void {
+    if (element === this.#shown) return;
+    this.#shown?.classList.remove('is-shown');
+    this.#shown = element;
+    element?.classList.add('is-shown');
+    this.#draw();
+    this.#handlers.onPoint(element === null ? null : placeOf(element));
+  }
+
+  #draw(): void {
+    if (this.#shown === null) {
+      render(html`<p class="facts-hint">${HINT}</p>`, this.#panel);
+      return;
+    }
+    const [name = '', ...rest] = facts(this.#shown);
+    render(
+      html`<p class="facts-name">${name}</p>
+        ${rest.map((line) => html`<p>${line}</p>`)}`,
+      this.#panel,
+    );
+  }
+
+  #key(event: KeyboardEvent): void {
+    const here = (event.target as Element).closest<SVGElement>('[data-node]');
+    if (here === null) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#select(here === this.#selected ? null : here);
+    } else if (event.key === 'Escape') {
+      this.#select(null);
+      here.blur();
+    } else {
+      const next = this.#neighbour(here, event.key);
+      if (next === null) return;
+      event.preventDefault();
+      this.#makeReachable(next);
+      next.focus();
+    }
+  }
+
+  #neighbour(here: SVGElement, key: string): SVGElement | null {
+    const all = [...this.#nodes.values()];
+    switch (key) {
+      case 'ArrowRight':
+        return this.#linked(here.dataset.next) ?? nearest(here, all, 1, 0);
+      case 'ArrowLeft':
+        return this.#linked(here.dataset.previous) ?? nearest(here, all, -1, 0);
+      case 'ArrowDown':
+        return nearest(here, all, 0, 1);
+      case 'ArrowUp':
+        return nearest(here, all, 0, -1);
+      case 'Home':
+        return all[0] ?? null;
+      case 'End':
+        return all.at(-1) ?? null;
+      default:
+        return null;
+    }
+  }
+
+  /** The first of the ids that is in the diagram. */
+  #linked(ids: string | undefined): SVGElement | null {
+    for (const id of (ids ?? '').split(' ')) {
+      const found = this.#nodes.get(id);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+}
+
+function facts(element: SVGElement): string[] {
+  return (element.dataset.facts ?? element.dataset.node ?? '').split('\n');
+}
+
+function placeOf(element: SVGElement): CellPlace | null {
+  const { cell, line, column, endLine, endColumn } = element.dataset;
+  const found = wholeNumber(line);
+  if (cell === undefined || found === null) return null;
+  return {
+    cell: cell.replace(/\.py$/, ''),
+    line: found,
+    column: wholeNumber(column),
+    endLine: wholeNumber(endLine),
+    endColumn: wholeNumber(endColumn),
+  };
+}
+
+/** The element whose middle is closest in a direction; what is off to the side counts double. */
+function nearest(
+  here: SVGElement,
+  all: SVGElement[],
+  right: number,
+  down: number,
+): SVGElement | null {
+  const middle = (element: SVGElement): [number, number] => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
+  const [x, y] = middle(here);
+  let best: SVGElement | null = null;
+  let bestDistance = Infinity;
+  for (const each of all) {
+    if (each === here) continue;
+    const [otherX, otherY] = middle(each);
+    const along = (otherX - x) * right + (otherY - y) * down;
+    const aside = Math.abs((otherX - x) * down + (otherY - y) * right);
+    const distance = along + 2 * aside;
+    if (along > 1 && distance < bestDistance) {
+      best = each;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,121 @@
+/** Steps through a diagram that holds several: previous, next, play, and a slider to scrub. */
+
+import { html, render } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { wholeNumber } from './attributes';
+
+/** How long each step stays while playing, in milliseconds. */
+const INTERVAL = 1_100;
+
+/**
+ * The format is that of `backprop/viz/steps.py`: step 0 is the picture before anything happened, the last
+ * the complete one, and the variable `--bp-now` says which is seen.
+ */
+export class Stepper {
+  readonly #svg: SVGSVGElement;
+  readonly #bar: HTMLElement;
+  readonly #captions: string[];
+  readonly #last: number;
+  #now: number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(svg: SVGSVGElement, bar: HTMLElement, last: number) {
+    this.#svg = svg;
+    this.#bar = bar;
+    this.#last = last;
+    this.#now = last;
+    this.#captions = Array.from(
+      svg.querySelectorAll<SVGElement>('[data-caption]'),
+      (each) => each.dataset.caption ?? '',
+    );
+    for (const each of svg.querySelectorAll<SVGElement>('[data-from]')) {
+      for (const name of ['from', 'until']) {
+        const step = wholeNumber(each.dataset[name]);
+        if (step !== null) each.style.setProperty(`--bp-${name}`, String(step));
+      }
+    }
+    this.#show();
+  }
+
+  /** The step that is seen, or null for the complete picture. */
+  get step(): number | null {
+    return this.#now === this.#last ? null : this.#now;
+  }
+
+  goTo(step: number): void {
+    this.#pause();
+    this.#now = Math.min(Math.max(step, 0), this.#last);
+    this.#show();
+  }
+
+  /** Ends what goes on by itself. */
+  close(): void {
+    this.#pause();
+  }
+
+  #play(): void {
+    if (this.#now >= this.#last) this.#now = 0;
+    this.#timer = setInterval(() => {
+      if (!this.#svg.isConnected || this.#now >= this.#last) this.#pause();
+      else this.#now += 1;
+      this.#show();
+    }, INTERVAL);
+    this.#show();
+  }
+
+  #pause(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #show(): void {
+    this.#svg.style.setProperty('--bp-now', String(this.#now));
+    const playing = this.#timer !== undefined;
+    const caption = this.#captions[this.#now - 1] ?? 'Before the first step.';
+    const toggle = (): void => {
+      if (playing) this.goTo(this.#now);
+      else this.#play();
+    };
+    render(
+      html`
+        <button
+          type="button"
+          class="quiet"
+          ?disabled=${this.#now === 0}
+          @click=${() => {
+            this.goTo(this.#now - 1);
+          }}
+        >
+          <span aria-hidden="true">◀</span><span class="visually-hidden">Previous step</span>
+        </button>
+        <button type="button" class="step-play" @click=${toggle}>
+          ${playing ? 'Pause' : 'Play'}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          ?disabled=${this.#now === this.#last}
+          @click=${() => {
+            this.goTo(this.#now + 1);
+          }}
+        >
+          <span aria-hidden="true">▶</span><span class="visually-hidden">Next step</span>
+        </button>
+        <input
+          type="range"
+          aria-label="Step"
+          aria-valuetext=${`${this.#now} of ${this.#last}: ${caption}`}
+          min="0"
+          max=${this.#last}
+          .value=${live(String(this.#now))}
+          @input=${(event: Event) => {
+            this.goTo((event.target as HTMLInputElement).valueAsNumber);
+          }}
+        />
+        <span class="step-count">${this.#now} of ${this.#last}</span>
+        <span class="visually-hidden" aria-live="polite">${playing ? '' : caption}</span>
+      `,
+      this.#bar,
+    );
+  }
+}
