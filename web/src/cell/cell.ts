@@ -203,6 +203,8 @@ export class PyCell extends HTMLElement {
 
   #changed(): void {
     this.#undo = null;
+    // Lines of changed code have made nothing that is shown.
+    if (this.code !== this.#shownCode) this.#host?.moveCursor(this, null);
     if (!this.#drafts.write(this.code)) {
       this.#renderNotice(
         'Your changes cannot be kept in this browser. Share them, or download them.',

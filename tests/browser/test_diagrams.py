@@ -1,0 +1,172 @@
+"""A diagram in the page: stepped through, explored by mouse and keys, tied to the code, shared and saved."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.cells import READY, only_cell, output, run, write
+
+#: A diagram by hand, in the format of `backprop/viz/steps.py`, so that this tests the page alone.
+PROGRAM = """\
+a = 2.1
+b = 0.2
+c = a * b
+
+class Picture:
+    def _repr_svg_(self):
+        node = '<g data-node="{id}" data-facts="{facts}" data-cell="play.py" data-line="{line}" ' \\
+               'data-column="0" data-end-line="{line}" data-end-column="1" {links} ' \\
+               'tabindex="-1"><circle cx="{x}" cy="60" r="20" fill="#888"/></g>'
+        body = (
+            node.format(id="a", facts="a&#10;2.1", line=1, links='data-next="c"', x=60)
+            + node.format(id="b", facts="b&#10;0.2", line=2, links='data-next="c"', x=160)
+            + node.format(id="c", facts="c&#10;0.42 = 2.1 x 0.2", line=3,
+                          links='data-previous="a b"', x=260)
+        )
+        captions = "".join(
+            f'<text data-from="{k}" data-caption="Step {k} of the story." data-phase="forward" '
+            f'x="20" y="120">{k}</text>' for k in (1, 2, 3)
+        )
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="backprop-diagram" data-steps="3" '
+            'viewBox="0 0 320 140" width="320" height="140" role="img" aria-labelledby="t">'
+            f'<title id="t">A picture by hand</title>{body}{captions}</svg>'
+        )
+
+Picture()
+"""
+
+
+def drawn(play: Page) -> Locator:
+    """The picture, after its program has run."""
+    only = only_cell(play)
+    write(only, PROGRAM)
+    run(only)
+    return output(only)
+
+
+def facts(shown: Locator) -> Locator:
+    return shown.locator(".diagram-facts")
+
+
+def now(shown: Locator) -> str:
+    found: str = shown.locator("svg").evaluate("svg => svg.style.getPropertyValue('--bp-now')")
+    return found
+
+
+def test_it_is_stepped_through(play: Page) -> None:
+    shown = drawn(play)
+    slider = shown.get_by_role("slider", name="Step")
+    expect(slider).to_have_value("3")
+    expect(shown.get_by_role("button", name="Next step")).to_be_disabled()
+    shown.get_by_role("button", name="Previous step").click()
+    expect(slider).to_have_value("2")
+    assert now(shown) == "2"
+    expect(shown.locator("[aria-live]")).to_have_text("Step 2 of the story.")
+    slider.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "1 of 3: Step 1 of the story.")
+    slider.fill("0")
+    expect(shown.get_by_role("button", name="Previous step")).to_be_disabled()
+    assert now(shown) == "0"
+
+
+def test_it_plays_from_the_beginning_to_the_end(play: Page) -> None:
+    shown = drawn(play)
+    shown.get_by_role("button", name="Play").click()
+    expect(shown.get_by_role("slider", name="Step")).to_have_value("1")
+    shown.get_by_role("button", name="Pause").click()
+    expect(shown.get_by_role("button", name="Play")).to_be_visible()
+    shown.get_by_role("button", name="Play").click()
+    expect(shown.get_by_role("slider", name="Step")).to_have_value("3")
+    expect(shown.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_pointing_shows_numbers_and_the_code_that_made_them(play: Page) -> None:
+    only, shown = only_cell(play), drawn(play)
+    expect(facts(shown)).to_contain_text("Point at a part")
+    shown.locator("[data-node=c]").hover()
+    expect(facts(shown)).to_contain_text("0.42 = 2.1 x 0.2")
+    expect(only.locator(".cm-pointedLine")).to_have_text("c = a * b")
+    expect(only.locator(".cm-pointedSpot")).to_have_text("c")
+    play.get_by_role("heading", level=1).hover()
+    expect(facts(shown)).to_contain_text("Point at a part")
+    expect(only.locator(".cm-pointedLine")).to_have_count(0)
+
+
+def test_a_click_keeps_what_is_shown_and_a_finger_need_not_hit(play: Page) -> None:
+    shown = drawn(play)
+    picture = shown.locator("svg")
+    box = picture.bounding_box()
+    assert box is not None
+    # Eight pixels beside the first circle, whose radius is 20.
+    picture.click(position={"x": 60 + 28, "y": 60})
+    expect(facts(shown)).to_contain_text("2.1")
+    expect(shown.locator("[data-node=a]")).to_have_attribute("aria-pressed", "true")
+    play.get_by_role("heading", level=1).hover()
+    expect(facts(shown)).to_contain_text("2.1")
+    shown.locator("[data-node=a]").click()
+    expect(shown.locator("[data-node=a]")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_cursor_in_a_line_points_out_what_it_made(play: Page) -> None:
+    only, shown = only_cell(play), drawn(play)
+    only.locator(".cm-line", has_text="b = 0.2").click()
+    expect(shown.locator(".is-of-line")).to_have_attribute("data-node", "b")
+    play.keyboard.press("ArrowUp")
+    expect(shown.locator(".is-of-line")).to_have_attribute("data-node", "a")
+    # Changed code has not made the picture.
+    play.keyboard.press("End")
+    play.keyboard.type("5")
+    expect(shown.locator(".is-of-line")).to_have_count(0)
+    shown.locator("[data-node=c]").hover()
+    expect(only.locator(".cm-pointedLine")).to_have_count(0)
+
+
+def test_by_keys_alone(play: Page) -> None:
+    shown = drawn(play)
+    first = shown.locator("[data-node=a]")
+    first.focus()
+    play.keyboard.press("ArrowRight")
+    expect(shown.locator("[data-node=c]")).to_be_focused()
+    expect(facts(shown)).to_contain_text("0.42")
+    play.keyboard.press("Enter")
+    expect(shown.locator("[data-node=c]")).to_have_attribute("aria-pressed", "true")
+    play.keyboard.press("Home")
+    expect(first).to_be_focused()
+    play.keyboard.press("Escape")
+    expect(shown.locator("[data-node=c]")).to_have_attribute("aria-pressed", "false")
+    play.keyboard.press("Tab")
+    expect(shown.get_by_role("button", name="Previous step")).to_be_focused()
+
+
+def test_a_link_leads_to_a_moment(play: Page, browser: Browser) -> None:
+    play.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    only, shown = only_cell(play), drawn(play)
+    shown.get_by_role("slider", name="Step").fill("1")
+    shown.locator("[data-node=b]").click()
+    only.get_by_role("button", name="Share").click()
+    expect(only.get_by_text("step 1, “b” selected")).to_be_visible()
+    link = play.evaluate("() => navigator.clipboard.readText()")
+    context = browser.new_context()
+    friend = context.new_page()
+    friend.goto(link)
+    expect(friend.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    theirs = output(only_cell(friend))
+    run(only_cell(friend))
+    expect(theirs.get_by_role("slider", name="Step")).to_have_value("1")
+    expect(facts(theirs)).to_contain_text("0.2")
+    context.close()
+    only.get_by_role("button", name="Leave that out").click()
+    expect(only.get_by_text("selected")).to_have_count(0)
+    assert len(play.evaluate("() => navigator.clipboard.readText()")) < len(link)
+
+
+def test_it_is_saved_as_a_file(play: Page) -> None:
+    shown = drawn(play)
+    with play.expect_download() as download:
+        shown.get_by_role("button", name="Save as SVG").click()
+    assert download.value.suggested_filename == "a-picture-by-hand.svg"
+    with play.expect_download() as download:
+        shown.get_by_role("button", name="Save as PNG").click()
+    assert download.value.suggested_filename == "a-picture-by-hand.png"
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
