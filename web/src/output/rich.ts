@@ -1,6 +1,7 @@
 /** Values as pictures or markup, each in an open shadow root, so that it cannot reach the page's look. */
 
 import diagramCss from '../../../pysrc/backprop/viz/diagram.css?inline';
+import marksCss from '../styles/diagram-marks.css?inline';
 import richCss from '../styles/rich.css?inline';
 import type { MimeBundle } from '../protocol';
 import { refusal, sanitizeHtml, sanitizeSvg } from './sanitize';
@@ -8,7 +9,7 @@ import { refusal, sanitizeHtml, sanitizeSvg } from './sanitize';
 let sheets: CSSStyleSheet[] | null = null;
 
 function sharedSheets(): CSSStyleSheet[] {
-  sheets ??= [diagramCss, richCss].map((css) => {
+  sheets ??= [diagramCss, marksCss, richCss].map((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     return sheet;
