@@ -12,14 +12,12 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.viz.diagram import Diagram
 from backprop.viz.numbers import short
 from backprop.viz.svg import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
-SVG = "{http://www.w3.org/2000/svg}"
-GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "viz"
+from tests.drawings import SVG, check_golden, check_standalone, parse, without_style
 
 
 def build(*sizes: int, backward: bool = True, activation: type = torch.nn.Tanh) -> tuple[Any, Any]:
@@ -41,10 +39,6 @@ def first_program() -> tuple[Any, Any]:
     x = torch.tensor([[1.0, 2.0]])
     nn.MSELoss()(model(x), torch.tensor([[3.0]])).backward()
     return model, x
-
-
-def parse(diagram: Diagram) -> ET.Element:
-    return ET.fromstring(diagram._repr_svg_())
 
 
 def floats(element: ET.Element, *names: str) -> list[float]:
@@ -96,9 +90,7 @@ def test_without_gradients_it_says_how_to_get_them() -> None:
     model, _ = build(2, 3, 1, backward=False)
     diagram = viz.network(model)
     assert "call loss.backward()" in diagram.description
-    assert "bp-blame-band" not in re.sub(
-        "<style>.*</style>", "", diagram._repr_svg_(), flags=re.DOTALL
-    )
+    assert "bp-blame-band" not in without_style(diagram)
 
 
 def test_a_large_layer_is_folded_to_those_most_to_blame() -> None:
@@ -150,27 +142,9 @@ def test_infinite_and_missing_numbers_are_shown_as_such() -> None:
 
 
 def test_it_is_standalone_and_harmless() -> None:
-    model, x = first_program()
-    text = viz.network(model, x)._repr_svg_()
-    root = ET.fromstring(text)
-    assert root.attrib["role"] == "img"
-    title, description = root.attrib["aria-labelledby"].split()
-    assert root.find(f"{SVG}title[@id='{title}']") is not None
-    assert root.find(f"{SVG}desc[@id='{description}']") is not None
-    assert len(root.findall(f"{SVG}style")) == 1
-    for element in root.iter():
-        assert element.tag.removeprefix(SVG) in {
-            "svg",
-            "title",
-            "desc",
-            "style",
-            "g",
-            "path",
-            "circle",
-            "text",
-        }
-        assert not {"style", "href", "onload"} & set(element.attrib)
-    assert "url(" not in text
+    diagram = viz.network(*first_program())
+    check_standalone(diagram)
+    assert diagram._repr_svg_().count("<style>") == 1
 
 
 def test_the_same_model_gives_the_same_bytes_and_another_another_id() -> None:
@@ -197,21 +171,7 @@ def test_golden(name: str, update_golden: bool) -> None:
         "folded": lambda: build(3, 40, 2),
         "no-gradients": lambda: build(2, 3, 1, backward=False),
     }[name]()
-    found = re.sub(r"<style>.*?</style>", "", viz.network(model, x)._repr_svg_(), flags=re.DOTALL)
-    path = GOLDEN / f"network-{name}.svg"
-    if update_golden:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    numbers = re.compile(r"-?\d+(?:\.\d+)?")
-    expected = path.read_text(encoding="utf-8")
-    # Ids are made of the content; everything else is compared, numbers as geometry.
-    shape = [re.sub("bp-[0-9a-f]{10}", "", each) for each in (found, expected)]
-    assert numbers.sub("#", shape[0]) == numbers.sub("#", shape[1])
-    np.testing.assert_allclose(
-        [float(each) for each in numbers.findall(shape[0])],
-        [float(each) for each in numbers.findall(shape[1])],
-        atol=0.02,
-    )
+    check_golden(viz.network(model, x), f"network-{name}", update_golden)
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,20 @@ class Node:
             from the youngest to the oldest is a topological order, without any sorting of the graph.
         saved: the version counters of the tensors that the rule needs, and what they were.
         observers: who looks at the gradient on its way: see `Observers`.
+        memory: not there, and no cost, unless `viz.remember` is on: what diagrams know of it.
     """
 
-    __slots__ = ("__weakref__", "edges", "observers", "operation", "rule", "saved", "sequence")
+    __slots__ = (
+        "__weakref__",
+        "edges",
+        "memory",
+        "observers",
+        "operation",
+        "rule",
+        "saved",
+        "sequence",
+    )
+    memory: Any
 
     def __init__(
         self, operation: str, inputs: Sequence[Tensor], rule: Rule, saved: Sequence[Tensor] = ()

@@ -6,6 +6,8 @@ layout (where it goes), and render (how it is drawn).
 """
 
 from .diagram import Diagram, Table
+from .graph import graph
 from .network import network
+from .places import forget, remember
 
-__all__ = ["Diagram", "Table", "network"]
+__all__ = ["Diagram", "Table", "forget", "graph", "network", "remember"]

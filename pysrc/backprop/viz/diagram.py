@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from .steps import playing
 from .svg import Element
 
 
@@ -90,8 +91,20 @@ def finish(
     description: str,
     table: Table,
     kind: str,
+    steps: int = 0,
 ) -> Diagram:
-    """Wrap what was drawn into a document with title, description and style sheet."""
+    """Wrap what was drawn into a document with title, description and style sheet.
+
+    Args:
+        body: what was drawn.
+        width: of the picture, in pixels; up to 460 it is scaled down on a narrow screen.
+        height: of the picture.
+        title: what it is.
+        description: what is seen, in words.
+        table: the same numbers in rows.
+        kind: the name of the function that draws it.
+        steps: how many steps it has: see `steps`.
+    """
     # Two diagrams in one document must not share an id, and the same diagram must always be the same.
     key = hashlib.sha256(f"{title}{description}{body}".encode(errors="replace")).hexdigest()[:10]
     root = Element(
@@ -106,8 +119,10 @@ def finish(
             "aria-labelledby": f"bp-{key}-title bp-{key}-desc",
         },
     )
+    if steps:
+        root.attributes["data-steps"] = str(steps)
     root.add("title", title, id=f"bp-{key}-title")
     root.add("desc", description, id=f"bp-{key}-desc")
-    root.add("style", style_sheet())
+    root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
     root.children.append(body)
     return Diagram(title, description, table, str(root))

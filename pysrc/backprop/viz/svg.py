@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -40,6 +41,13 @@ class Element:
         )
         self.children.append(element)
         return element
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all within it, in their order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
 
     def __str__(self) -> str:
         attributes = "".join(

@@ -1,0 +1,248 @@
+"""A computation in words: what each value is called, its formula with the numbers in it, its steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..dtypes import Array
+from .graph_trace import TracedGraph, Use, Vertex
+from .numbers import exact, listing, plain, shape_text, short, summary
+from .steps import Step
+from .svg import clean
+from .text import fitted
+
+_WORDS = {
+    "Add": "add", "Sub": "subtract", "Rsub": "subtract", "Mul": "multiply", "Div": "divide",
+    "Neg": "negate", "Pow": "power", "Addmm": "linear", "Mm": "matrix product",
+    "Mv": "matrix product", "Bmm": "matrix product", "MseLoss": "MSE loss", "T": "transpose",
+    "Relu": "ReLU", "UnsafeView": "view",
+}  # fmt: skip
+_SIGNS = {"Add": "+", "Sub": "−", "Rsub": "−", "Mul": "×", "Div": "÷", "Pow": "^"}
+
+
+def operation_words(name: str) -> str:
+    """What a learner calls an operation: "log softmax" for ``LogSoftmax``."""
+    return _WORDS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+@dataclass
+class Names:
+    """What each value is called: by the learner, or v1, v2 and so on, as textbooks do."""
+
+    of: list[str]
+
+    @staticmethod
+    def given(traced: TracedGraph) -> Names:
+        """Names for all values, no two alike but for constants that are mere numbers."""
+        taken: set[str] = set()
+        found = []
+        counts = {"v": 0, "p": 0, "c": 0}
+        for vertex in traced.vertices:
+            kind = "v" if vertex.is_operation else "p" if vertex.learns else "c"
+            counts[kind] += 1
+            name = _legible(vertex.label) or _number(vertex) or f"{kind}{counts[kind]}"
+            while name in taken and not _number(vertex):
+                name += "′"
+            taken.add(name)
+            found.append(name)
+        return Names(found)
+
+
+def _legible(label: str) -> str:
+    """A name as it can stand in a sentence: in one line, and not too long for it."""
+    return fitted(" ".join(clean(label).split()), 220)
+
+
+def _number(vertex: Vertex) -> str:
+    """A constant that is one number is called by it."""
+    if vertex.is_operation or vertex.learns or vertex.label:
+        return ""
+    if vertex.value is None or vertex.value.size != 1:
+        return ""
+    value = float(vertex.value.item())
+    return f"{value:g}".replace("-", "−") if np.isfinite(value) else short(value)
+
+
+def formula(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
+    """How a value was computed, with the numbers in it where they are single ones."""
+    words = operation_words(vertex.name)
+    uses = [traced.uses[each] for each in vertex.made_of]
+    inputs = [traced.vertices[use.source] for use in uses]
+    if vertex.name == "fold":
+        return vertex.label
+    values = [each.value for each in inputs]
+    if all(each is not None and each.size == 1 for each in values):
+        written = [exact(float(each.item())) for each in values if each is not None]
+    else:
+        written = [names.of[use.source] for use in uses]
+    if vertex.name == "Rsub":
+        written.reverse()
+    sign = _SIGNS.get(vertex.name)
+    if sign and len(written) == 2:
+        return f"{written[0]} {sign} {written[1]}"
+    return f"{words}({', '.join(written)})"
+
+
+def hand_back(traced: TracedGraph, use: Use, names: Names) -> str:
+    """What one use hands back, such as "dL/dw gets 0.4200 = 2.1000 × 0.2000"."""
+    target = traced.vertices[use.target]
+    assert use.share is not None
+    words = f"dL/d{names.of[use.source]} gets {listing(use.share)}"
+    if use.slope is not None and use.slope.size == 1 and target.gradient is not None:
+        words += f" = {listing(target.gradient)} × {exact(float(use.slope.item()))}"
+    else:
+        words += _product(traced, use, names)
+    if use.summed:
+        words += (
+            f", summed over {axes(use.summed)}, along which {names.of[use.source]} was repeated"
+        )
+    return words
+
+
+def _product(traced: TracedGraph, use: Use, names: Names) -> str:
+    """The matrix product that makes a share, where one number cannot say it."""
+    target = traced.vertices[use.target]
+    blame = f"dL/d{names.of[use.target]}"
+    inputs = [traced.uses[each].source for each in target.made_of]
+    if target.name == "Addmm" and len(inputs) == 3:
+        # `linear` keeps its weight as (out, in), and transposes it.
+        given, weight = (names.of[each] for each in inputs[:2])
+        if use.source == inputs[0]:
+            return f" = {blame} @ {weight}"
+        if use.source == inputs[1]:
+            return f" = {blame}ᵀ @ {given}"
+        return f" = {blame}"
+    return f" = {blame} × slope" if use.slope is not None else ""
+
+
+def axes(numbers: tuple[int, ...]) -> str:
+    """Axes by name: "axis 0", "axes 0 and 1"."""
+    if len(numbers) == 1:
+        return f"axis {numbers[0]}"
+    return f"axes {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def facts(traced: TracedGraph, index: int, names: Names) -> str:
+    """All that is known of one value, a line each."""
+    vertex = traced.vertices[index]
+    name = names.of[index]
+    lines = []
+    if vertex.is_operation:
+        lines.append(f"{name} = {formula(traced, vertex, names)}")
+    shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
+    if vertex.value is not None and vertex.name != "fold":
+        lines.append(f"{name} = {listing(vertex.value)}{shape}")
+    if vertex.gradient is not None and vertex.name != "fold":
+        lines.append(f"dL/d{name} = {listing(vertex.gradient)}{_sum_of(traced, vertex, names)}")
+    elif not vertex.learns:
+        lines.append(f"{name} is a constant: no gradient is asked for")
+    for each in vertex.made_of:
+        if traced.uses[each].share is not None and vertex.name != "fold":
+            lines.append(hand_back(traced, traced.uses[each], names))
+    return "\n".join(lines)
+
+
+def _sum_of(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
+    """Where a value is used more than once: each path's share of its gradient."""
+    shares = [traced.uses[each] for each in vertex.uses if traced.uses[each].share is not None]
+    if len(shares) < 2 or len(shares) > 6:
+        return f", the sum of {len(shares)} shares" if len(shares) > 6 else ""
+    parts = [
+        f"{listing(use.share) if use.share.size < 9 else 'a share'} from {names.of[use.target]}"
+        for use in shares
+        if use.share is not None
+    ]
+    return f" = {' + '.join(parts)}"
+
+
+def steps_of(traced: TracedGraph, names: Names) -> list[Step]:
+    """Forward through the operations in their order, then backward through them."""
+    operations = [index for index, each in enumerate(traced.vertices) if each.is_operation]
+    steps = []
+    for index in operations:
+        vertex = traced.vertices[index]
+        words = f"{names.of[index]} = {formula(traced, vertex, names)}"
+        if vertex.name == "fold":
+            words = f"{names.of[index]} are computed, one after the other"
+        elif vertex.value is not None:
+            words += f" = {_brief(vertex.value)}"
+        steps.append(Step(f"Forward: {words}.", "forward"))
+    for index in reversed(operations):
+        vertex = traced.vertices[index]
+        start = "dL/dL = 1. " if index == operations[-1] else ""
+        shares = [traced.uses[each] for each in vertex.made_of]
+        told = [_share_words(traced, use, names) for use in shares if use.share is not None]
+        words = "; ".join(told) if told else f"no blame goes on from {names.of[index]}"
+        if vertex.name == "fold":
+            words = f"the blame passes through {names.of[index]}"
+        steps.append(Step(f"Backward: {start}{words}.", "backward"))
+    return steps
+
+
+def _share_words(traced: TracedGraph, use: Use, names: Names) -> str:
+    share, target = use.share, traced.vertices[use.target]
+    assert share is not None
+    source = traced.vertices[use.source]
+    words = f"dL/d{names.of[use.source]} = "
+    if sum(traced.uses[each].share is not None for each in source.uses) > 1:
+        words = f"dL/d{names.of[use.source]} += "
+    words += _brief(share)
+    if use.slope is not None and use.slope.size == 1 and target.gradient is not None:
+        words += f" = {_brief(target.gradient)} × {_brief(use.slope)}"
+    if use.summed:
+        words += f" (summed over {axes(use.summed)})"
+    return words
+
+
+def _brief(array: Array) -> str:
+    return plain(float(array.item())) if array.size == 1 else summary(array)
+
+
+def describe(traced: TracedGraph, names: Names) -> str:
+    """What is seen: who takes the most blame, what is added up, what was not remembered."""
+    sentences = []
+    leaves = [
+        (index, each)
+        for index, each in enumerate(traced.vertices)
+        if not each.is_operation and each.learns
+    ]
+    blamed = [(index, _size(each.gradient)) for index, each in leaves]
+    total = sum(size for _, size in blamed)
+    if not np.isfinite(total):
+        sentences.append("Some gradients are not finite.")
+    elif total == 0:
+        sentences.append("Nothing takes any blame: every gradient is 0.")
+    elif len(blamed) > 1:
+        index, size = max(blamed, key=lambda pair: pair[1])
+        sentences.append(f"{names.of[index]} takes {size / total:.0%} of the blame.")
+        idle = sum(each == 0 for _, each in blamed)
+        if idle:
+            sentences.append(f"{idle} of {len(blamed)} take{'s' if idle == 1 else ''} none.")
+    else:
+        gradient = leaves[0][1].gradient if leaves else None
+        if gradient is not None:
+            sentences.append(f"dL/d{names.of[leaves[0][0]]} = {_brief(gradient)}.")
+    for index, vertex in enumerate(traced.vertices):
+        shares = sum(
+            traced.uses[each].count for each in vertex.uses if traced.uses[each].share is not None
+        )
+        if shares > 1 and vertex.count == 1 and len(sentences) < 4:
+            sentences.append(
+                f"{names.of[index]} is used {_times(shares)}: its gradient is the sum of what comes back."
+            )
+    if not traced.remembered:
+        sentences.append(
+            "The values in between were not kept: call viz.remember() before computing, to see them."
+        )
+    return " ".join(sentences)
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count:,} times"
+
+
+def _size(gradient: Array | None) -> float:
+    return 0.0 if gradient is None else float(np.abs(gradient).sum())
