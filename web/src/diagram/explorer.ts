@@ -31,6 +31,10 @@ export class Explorer {
   constructor(svg: SVGSVGElement, panel: HTMLElement, handlers: ExplorerHandlers) {
     this.#svg = svg;
     this.#panel = panel;
+    // Long ones scroll, by keys as well.
+    panel.tabIndex = 0;
+    panel.setAttribute('role', 'group');
+    panel.setAttribute('aria-label', 'Numbers');
     this.#handlers = handlers;
     for (const element of svg.querySelectorAll<SVGElement>('[data-node]')) {
       this.#nodes.set(element.dataset.node ?? '', element);
