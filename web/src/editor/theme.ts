@@ -20,6 +20,8 @@ const highlighting = HighlightStyle.define([
 
 const look = EditorView.theme({
   '&': { backgroundColor: 'var(--code-background)', color: 'var(--text)' },
+  // A click anywhere into a tall, empty editor is a click into its text.
+  '&, .cm-scroller, .cm-content, .cm-gutter': { minHeight: 'inherit' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: 'var(--code-leading)' },
   '.cm-content': { padding: 'var(--code-pad) 0', caretColor: 'var(--text)' },
