@@ -27,6 +27,7 @@ from playground.build.highlight import highlight
 from playground.build.markdown import render, resolve_links
 from playground.build.outputs import Output, controls, outputs, transcript
 from playground.build.runtime import Runtime
+from playground.build.sandbox import inline_style
 from playground.build.site import (
     EXAMPLES,
     NOT_FOUND,
@@ -139,10 +140,17 @@ class PageWriter:
         return self._render(self._page(EXAMPLES, "examples"))
 
     def not_found_page(self) -> bytes:
-        """Return the page that hosts show for an address that is not there."""
+        """Return the page that hosts show for an address that is not there.
+
+        It loads nothing: under whatever address it is shown, no relative one would be right.
+        """
         page = self._page(NOT_FOUND, "not_found")
-        root = not_found_root(self._site.site_url)
-        return self._render(replace(page, root=root, canonical=None))
+        page = replace(page, root=not_found_root(self._site.site_url), canonical=None)
+        sheets = [self._bundle.files[name] for name in self._bundle.styles]
+        style = inline_style("".join(path.read_text(encoding="utf-8") for path in sheets))
+        with _naming("not_found.html.j2"):
+            template = self._environment.get_template("not_found.html.j2")
+            return template.render(page=page, site=self._site, style=style).encode()
 
     def index(self, events: dict[str, Events]) -> bytes:
         """Return the list of all pages and their cells, which the tests read."""
@@ -213,10 +221,8 @@ class PageWriter:
 
     def _assets(self, page: Page) -> Assets:
         runtime, bundled, root = self._runtime, self._bundle, page.root
-        preload = [{"url": root + name, "as": "script"} for name in bundled.imported]
-        if page.kind != "not_found":
-            addresses = [runtime.frame, *runtime.addresses.values()]
-            preload += [{"url": root + address, "as": "fetch"} for address in addresses]
+        # The runtime's 17 MB are left to the script: on a slow line they would hold it up.
+        preload = [root + name for name in bundled.imported]
         return Assets(
             scripts=[root + name for name in bundled.scripts],
             styles=[root + name for name in bundled.styles],

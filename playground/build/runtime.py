@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,7 +37,11 @@ class Runtime:
         assets = {
             "frame": root + self.frame,
             "files": {
-                name: {"url": root + address, "bytes": len(self.files[address])}
+                name: {
+                    "url": root + address,
+                    "bytes": len(self.files[address]),
+                    "sha256": hashlib.sha256(self.files[address]).hexdigest(),
+                }
                 for name, address in self.addresses.items()
             },
             "packages": self.packages,

@@ -32,8 +32,7 @@ def sandbox(script: str) -> Sandbox:
         raise PlaygroundError("the sandbox's frame.js holds '</script' or '<!--'; escape it there")
     # The HTML parser turns CR LF into LF before the browser takes the hash.
     script = script.replace("\r\n", "\n")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    script_source = f"'sha256-{digest}' 'wasm-unsafe-eval'"
+    script_source = f"{_source(script)} 'wasm-unsafe-eval'"
     frame_policy = (
         f"default-src 'none'; script-src {script_source}; worker-src blob:; "
         "connect-src 'none'; form-action 'none'; base-uri 'none'"
@@ -51,3 +50,28 @@ def sandbox(script: str) -> Sandbox:
         f"<title>Python</title></head><body><script>{script}</script></body></html>\n"
     )
     return Sandbox(document, page_policy)
+
+
+@dataclass(frozen=True)
+class InlineStyle:
+    """A style sheet inside a page, and the page's policy, which allows that sheet and nothing else."""
+
+    css: str
+    policy: str
+
+
+def inline_style(css: str) -> InlineStyle:
+    """Allow a style sheet inside a page that loads nothing.
+
+    Raises:
+        PlaygroundError: The sheet would end its own element.
+    """
+    if "</style" in css.lower():
+        raise PlaygroundError("a style sheet of the page holds '</style'; it cannot stand in one")
+    policy = f"default-src 'none'; style-src {_source(css)}; base-uri 'none'; form-action 'none'"
+    return InlineStyle(css, policy)
+
+
+def _source(text: str) -> str:
+    """Return how a policy names an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -72,7 +72,7 @@ class Assets:
 
     scripts: list[str]
     styles: list[str]
-    preload: list[dict[str, str]]
+    preload: list[str]
     icon: str
     csp: str
     runtime_json: Markup
@@ -101,10 +101,10 @@ def with_slash(url: str) -> str:
 def not_found_root(site_url: str | None) -> str:
     """Return the way from the 404 page to the site's root.
 
-    Hosts show that page under any address, however deep, so no relative way is right everywhere. With
-    the site's address known it is the path of that; else the page is right one level below the root.
+    Hosts show that page under any address, however deep, so no relative way is right everywhere: it is
+    the path of the site's address, and the host's root where that address is not known.
     """
-    return "./" if site_url is None else urlsplit(with_slash(site_url)).path
+    return "/" if site_url is None else urlsplit(with_slash(site_url)).path
 
 
 def relative_link(source: Source, written: str, sources: list[Source]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -43,6 +44,11 @@ class SiteServer(ThreadingHTTPServer):
         """Listen at once, so that a taken port is known before anything is printed."""
         self.folder = folder.resolve()
         super().__init__(("127.0.0.1", port), SiteHandler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report what went wrong, unless a browser has only left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class SiteHandler(BaseHTTPRequestHandler):

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from pyodide.ffi import can_run_sync, run_sync
 
 from .events import Emit
-from .imports import explain_missing_package
+from .explain import explain
 from .input import AnswersNeeded
 from .session import Outcome, Session
 
@@ -69,7 +69,7 @@ class BrowserSession:
         self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
         ask = self._ask if switches_stacks else None
-        self._session = Session(emit, ask, self._wait, explain_missing_package)
+        self._session = Session(emit, ask, self._wait, explain)
         # The stubs allow whatever has an index; so does Python.
         time.sleep = self._sleep if switches_stacks else _wait_busily  # type: ignore[assignment]
         if switches_stacks:

@@ -15,6 +15,8 @@ from .shorten import shorten
 _OWN_FOLDER = os.path.dirname(__file__) + os.sep
 #: Pyodide's own Python, whose frames stand between a cell's in asynchronous code.
 _PYODIDE = re.compile(r"(^|/)_?pyodide/")
+#: The machinery of imports, which CPython leaves out of its own tracebacks too.
+_IMPORTS = re.compile(r"<frozen (importlib|zipimport)")
 
 _LONGEST_MESSAGE = 2_000
 
@@ -74,7 +76,8 @@ def _trim(error: BaseException | None, cell_of: CellOf, seen: set[int]) -> None:
     kept: TracebackType | None = None
     for each in reversed(frames):
         file = each.tb_frame.f_code.co_filename
-        if not file.startswith(_OWN_FOLDER) and not _PYODIDE.search(file):
+        runners = file.startswith(_OWN_FOLDER) or _PYODIDE.search(file) or _IMPORTS.match(file)
+        if not runners:
             kept = TracebackType(kept, each.tb_frame, each.tb_lasti, each.tb_lineno)
     error.__traceback__ = kept
     _trim(error.__cause__, cell_of, seen)

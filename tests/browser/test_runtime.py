@@ -200,7 +200,7 @@ def test_run_before_python_is_ready_waits_its_turn(page: Page, site: Site) -> No
     first = cell(page, "The first gradient")
     first.get_by_role("button", name="Run").click()
     expect(first).to_have_attribute("data-state", "queued")
-    expect(first).to_contain_text("Runs as soon as Python is ready")
+    expect(first).to_contain_text("Waits for Python")
     expect(first).to_have_attribute("data-state", "done", timeout=60_000)
 
 

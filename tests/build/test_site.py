@@ -19,6 +19,9 @@ from tests.build.html import Document, parse_html
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 
 
+NOT_FOUND = "404.html"
+
+
 def pages(dist: Path) -> dict[str, Document]:
     """Return all pages by their path; the sandbox's frame is no page."""
     return {
@@ -26,6 +29,11 @@ def pages(dist: Path) -> dict[str, Document]:
         for path in sorted(dist.rglob("*.html"))
         if path.parent.name != "runtime"
     }
+
+
+def addressed_pages(dist: Path) -> dict[str, Document]:
+    """Return the pages that have an address of their own, which the 404 page has not."""
+    return {name: page for name, page in pages(dist).items() if name != NOT_FOUND}
 
 
 def content(dist: Path) -> dict[str, bytes]:
@@ -49,7 +57,7 @@ def test_every_kind_of_page_is_there(built: Checkout) -> None:
 
 def test_every_relative_address_leads_to_a_file(built: Checkout) -> None:
     checked = 0
-    for name, document in pages(built.dist).items():
+    for name, document in addressed_pages(built.dist).items():
         ids = {element.attributes.get("id") for element in document.elements}
         for element in document.elements:
             for attribute in ("href", "src"):
@@ -76,9 +84,7 @@ def test_pages_load_nothing_from_elsewhere(built: Checkout) -> None:
 
 
 def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
-    for name, document in pages(built.dist).items():
-        if name == "404.html":
-            continue
+    for name, document in addressed_pages(built.dist).items():
         found = assets(document)
         files = found["files"]
         assert isinstance(files, dict)
@@ -100,7 +106,7 @@ def test_pages_have_one_policy_and_no_inline_code(built: Checkout) -> None:
     script = frame.read_text(encoding="utf-8").partition("<script>")[2].partition("</script>")[0]
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in frame.read_text(encoding="utf-8")
-    for name, document in pages(built.dist).items():
+    for name, document in addressed_pages(built.dist).items():
         (policy,) = [
             element
             for element in document.all("meta")
@@ -154,8 +160,19 @@ def test_absolute_addresses_come_with_the_sites_own(checkout: Checkout) -> None:
     address = "https://example.org/a/play/"
     assert found["play/index.html"].all("link", rel="canonical", href=address)
     assert found["index.html"].all("a", href="https://example.org/r")
-    (style, *_) = found["404.html"].all("link", rel="stylesheet")
-    assert style.attributes["href"].startswith("/a/assets/")
+    assert found["404.html"].all("a", href="/a/")
+
+
+def test_the_404_page_is_whole_under_any_address(built: Checkout) -> None:
+    text = (built.dist / NOT_FOUND).read_text(encoding="utf-8")
+    document = parse_html(text)
+    assert not document.all("link")
+    assert not document.all("script")
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert "--background" in style
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = document.all("meta")[1].attributes["content"]
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}'; ")
 
 
 def test_a_second_build_changes_nothing(checkout: Checkout) -> None:

@@ -42,8 +42,12 @@ export class Notebook implements CellHost {
     }
   }
 
-  stop(): void {
-    this.#runtime.stop();
+  stop(cell: PyCell): void {
+    this.#runtime.stop(cell.id);
+  }
+
+  get isReady(): boolean {
+    return this.#runtime.state.kind === 'ready';
   }
 
   answer(text: string | null): void {
@@ -70,7 +74,9 @@ export class Notebook implements CellHost {
   }
 
   program(cell: PyCell): string {
-    return [...this.#needed(cell), cell].map((each) => each.code.trimEnd()).join('\n\n') + '\n';
+    const needed = this.#needed(cell);
+    if (needed.length === 0) return cell.code;
+    return [...needed, cell].map((each) => each.code.trimEnd()).join('\n\n') + '\n';
   }
 
   /** The cells that have to run before `cell`, in their order on the page. */
@@ -95,8 +101,10 @@ export class Notebook implements CellHost {
     for (const each of first) {
       const { status } = await this.#runOne(each);
       if (status !== 'ok') {
+        // What stood here was made by another session.
+        cell.begin();
         cell.say(`This needs “${each.heading}”, which did not run to its end.`);
-        cell.state = status;
+        cell.end(status);
         return;
       }
     }
@@ -110,22 +118,27 @@ export class Notebook implements CellHost {
 
   async #runOne(cell: PyCell): Promise<RunResult> {
     cell.state = 'queued';
+    const { showing } = cell;
+    const isShown = (): boolean => cell.showing === showing;
     const result = await this.#runtime.run(
       { cell: cell.id, source: cell.code, answers: cell.answers, controls: cell.controls },
       {
         onStart: () => {
+          if (!isShown()) return;
           cell.begin();
           this.#onRunning(cell.heading);
         },
         onEvent: (event) => {
+          if (!isShown()) return;
           cell.receive(event);
           if (event.type !== 'error') return;
           this.#cells.find((each) => each.id === event.cell)?.markError(event);
         },
       },
     );
-    cell.end(result.status === 'ok' ? 'done' : result.status);
     this.#onRunning(null);
+    if (!isShown()) return result;
+    cell.end(result.status === 'ok' ? 'done' : result.status);
     if (result.restarted) {
       cell.say(RESTARTED[result.status]);
     } else if (result.status === 'ok') {

@@ -15,7 +15,7 @@ export async function openPlay(cell: PyCell): Promise<void> {
   const actions = document.createElement('div');
   actions.className = 'file-actions';
   cell.after(actions);
-  render(fileActions(cell), actions);
+  render(fileActions(cell, notice), actions);
   const follow = async (): Promise<void> => {
     if (notice !== null) await followAddress(cell, notice);
   };
@@ -27,16 +27,18 @@ export async function openPlay(cell: PyCell): Promise<void> {
 
 async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
   const fragment = location.hash.slice(1);
+  if (fragment === '') {
+    showOwn(cell, notice);
+    return;
+  }
+  // A place on this page is no code.
+  if (document.getElementById(fragment) !== null) return;
   try {
-    const shared = fragment === '' ? null : await decode(fragment);
-    if (shared === null) {
-      showOwn(cell, notice);
-      return;
-    }
+    const shared = await decode(fragment);
     cell.useDrafts(`play/${fingerprint(fragment)}`, shared.code);
     cell.show(cell.draft ?? shared.code);
     cell.want(shared.moment ?? null);
-    render(linkNotice(), notice);
+    render(linkNotice(cell.code !== shared.code), notice);
   } catch (error) {
     showOwn(cell, notice);
     const text = error instanceof LinkError ? error.message : 'This link could not be opened.';
@@ -50,21 +52,24 @@ function showOwn(cell: PyCell, notice: HTMLElement): void {
   render('', notice);
 }
 
-function linkNotice(): unknown {
+function linkNotice(edited: boolean): unknown {
   return html`<p class="notice">
-    This code came from a link. It has not run: read it, then press Run. It cannot reach your files,
-    this site, or the network. <a href="#">Open my own script</a>
+    This code came from a link${edited ? ', and you have edited it' : ''}. It runs only when you
+    press Run, and cannot reach your files, this site, or the network.
+    <a href="#">Open my own script</a>
   </p>`;
 }
 
-function fileActions(cell: PyCell): unknown {
+function fileActions(cell: PyCell, notice: HTMLElement | null): unknown {
   const open = async (event: Event): Promise<void> => {
     const field = event.target as HTMLInputElement;
     const file = field.files?.[0];
     if (file === undefined) return;
-    if (location.hash !== '') history.replaceState(null, '', location.pathname);
-    cell.useDrafts(OWN, '');
-    cell.show(await file.text());
+    if (location.hash !== '') {
+      history.replaceState(null, '', location.pathname);
+      if (notice !== null) showOwn(cell, notice);
+    }
+    cell.replace(await file.text(), 'open');
     field.value = '';
   };
   return html`

@@ -10,12 +10,19 @@ export interface PageActions {
   onRetry: () => void;
 }
 
+/** More of a reason would push the page out of sight. */
+const LONGEST_REASON = 300;
+
 const STEPS = {
   download: 'Loading Python',
   engine: 'Starting Python',
   packages: 'Loading NumPy',
   session: 'Preparing the session',
 };
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(0);
+}
 
 export class StatusBar {
   readonly #status = document.getElementById('runtime-status');
@@ -52,7 +59,7 @@ export class StatusBar {
       case 'loading':
         return `${STEPS[state.step]}…`;
       case 'failed':
-        return `Python could not start. ${state.message}`;
+        return `Python could not start. ${state.message.slice(0, LONGEST_REASON)}`;
       case 'ready':
         return this.#running === null ? 'Python is ready' : `Running: ${this.#running}`;
     }
@@ -67,10 +74,18 @@ export class StatusBar {
       ${
         state.kind === 'loading'
           ? html`<progress
-              aria-hidden="true"
-              max="100"
-              .value=${state.total > 0 ? (100 * state.received) / state.total : 100}
-            ></progress>`
+                aria-hidden="true"
+                max="100"
+                .value=${state.total > 0 ? (100 * state.received) / state.total : 100}
+              ></progress>
+              ${
+                state.total > 0
+                  ? // Outside of the status, which would be read aloud with each new number.
+                    html`<span class="load-count" aria-hidden="true"
+                      >${megabytes(state.received)} of ${megabytes(state.total)} MB</span
+                    >`
+                  : nothing
+              }`
           : nothing
       }
       ${

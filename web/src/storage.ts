@@ -28,3 +28,14 @@ export function forget(key: string): void {
     // There was nothing to forget.
   }
 }
+
+/** Calls `listener` when another tab changes `key`; returns how to stop listening. */
+export function onChange(key: string, listener: () => void): () => void {
+  const receive = (event: StorageEvent): void => {
+    if (event.key === PREFIX + key) listener();
+  };
+  addEventListener('storage', receive);
+  return () => {
+    removeEventListener('storage', receive);
+  };
+}

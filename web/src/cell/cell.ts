@@ -10,14 +10,16 @@ import type { ControlValue, ControlValues, ErrorEvent, RunEvent } from '../proto
 import { download, share, shareNotice } from '../share/share';
 import { Controls } from './controls';
 import { Drafts } from './drafts';
-import { answersBox, outdatedNotice, toolbar } from './toolbar';
+import { answersBox, otherVersionNotice, toolbar } from './toolbar';
 
 export type CellState = 'idle' | 'queued' | 'running' | 'done' | 'error' | 'stopped';
 
 /** What a cell asks of the notebook that it belongs to. */
 export interface CellHost {
   run(cell: PyCell): void;
-  stop(): void;
+  stop(cell: PyCell): void;
+  /** Whether Python has started. */
+  readonly isReady: boolean;
   answer(text: string | null): void;
   /** The reader has moved a control of the cell. */
   moveControl(cell: PyCell, label: string, value: ControlValue): void;
@@ -29,6 +31,8 @@ export interface CellHost {
   program(cell: PyCell): string;
 }
 
+const UNKEPT = 'Your changes cannot be kept in this browser. Share them, or download them.';
+
 export class PyCell extends HTMLElement {
   #host: CellHost | null = null;
   #editor: EditorView | null = null;
@@ -38,9 +42,10 @@ export class PyCell extends HTMLElement {
   #toolbar!: HTMLElement;
   readonly #notice = document.createElement('div');
   #original = '';
+  /** Whether the notice says that changes cannot be kept. */
+  #isUnkept = false;
   /** The code whose output is shown. */
   #shownCode = '';
-  #undo: string | null = null;
   #answers = '';
 
   /** The titles of cells that have to run before this one. */
@@ -64,6 +69,9 @@ export class PyCell extends HTMLElement {
     this.dataset.state = state;
     this.#renderToolbar();
   }
+
+  /** Counts what is shown one after the other; a run belongs to one of them. */
+  showing = 0;
 
   /** Prepared answers for `input()`, one a line. */
   get answers(): string[] {
@@ -91,6 +99,7 @@ export class PyCell extends HTMLElement {
     this.#original = (code?.textContent ?? '').replace(/\n$/, '');
     this.#shownCode = this.#original;
     this.#notice.className = 'py-notice';
+    this.#notice.setAttribute('aria-live', 'polite');
     this.#toolbar.after(this.#notice);
     const controls =
       this.querySelector<HTMLElement>('.py-controls') ?? document.createElement('div');
@@ -112,14 +121,27 @@ export class PyCell extends HTMLElement {
     });
     this.#editor = editor.view;
     code?.replaceWith(editor.element);
-    if (draft?.outdated === true) this.#offerOriginal();
+    if (draft?.outdated === true) {
+      this.#offer(
+        'This example has changed since you edited it.',
+        'Use the new one',
+        this.#original,
+      );
+    }
     this.#renderToolbar();
   }
 
   /** From now on changes are kept under this name. */
   useDrafts(key: string, original = this.#original): void {
     this.#original = original;
+    (this.#drafts as Drafts | undefined)?.close();
     this.#drafts = new Drafts(key, original);
+    this.#drafts.watch((theirs) => {
+      if (theirs === this.code) return;
+      // Whichever tab writes next, this version can be brought back.
+      this.#drafts.keep({ code: this.code, why: 'change' });
+      this.#offer('Another tab has changed this code.', 'Use the other', theirs);
+    });
   }
 
   /** The draft that is kept for this cell, if any. */
@@ -129,11 +151,21 @@ export class PyCell extends HTMLElement {
 
   /** Shows other code, which counts as unchanged. */
   show(code: string): void {
+    if (this.state === 'running' || this.state === 'queued') this.#host?.stop(this);
+    this.showing += 1;
     if (this.#editor !== null) replaceCode(this.#editor, code);
-    this.#undo = null;
+    this.#renderNotice('');
     this.#output.clear();
     this.#controls.clear();
     this.state = 'idle';
+  }
+
+  /** Puts other code in the place of the reader's, which can be brought back, also after a reload. */
+  replace(code: string, why: string): void {
+    if (this.#editor === null || code === this.code) return;
+    if (this.code !== this.#original) this.#drafts.keep({ code: this.code, why });
+    replaceCode(this.#editor, code);
+    this.#renderToolbar();
   }
 
   begin(): void {
@@ -202,27 +234,21 @@ export class PyCell extends HTMLElement {
   }
 
   #changed(): void {
-    this.#undo = null;
     // Lines of changed code have made nothing that is shown.
     if (this.code !== this.#shownCode) this.#host?.moveCursor(this, null);
-    if (!this.#drafts.write(this.code)) {
-      this.#renderNotice(
-        'Your changes cannot be kept in this browser. Share them, or download them.',
-      );
+    const kept = this.#drafts.write(this.code);
+    if (!kept || this.#isUnkept) {
+      this.#isUnkept = !kept;
+      this.#renderNotice(kept ? '' : UNKEPT);
     }
     this.#renderToolbar();
   }
 
-  #reset(): void {
-    if (this.#editor === null) return;
-    const before = this.code;
-    if (this.#undo !== null) {
-      replaceCode(this.#editor, this.#undo);
-    } else {
-      replaceCode(this.#editor, this.#original);
-      this.#controls.reset();
-      this.#undo = before;
-    }
+  #undo(): void {
+    const { kept } = this.#drafts;
+    if (kept === null || this.#editor === null) return;
+    this.#drafts.forgetKept();
+    replaceCode(this.#editor, kept.code);
     this.#renderToolbar();
   }
 
@@ -244,23 +270,19 @@ export class PyCell extends HTMLElement {
     );
   }
 
-  #offerOriginal(): void {
-    const choose = (code: string | null): void => {
-      if (code !== null && this.#editor !== null) replaceCode(this.#editor, code);
+  #offer(words: string, other: string, code: string): void {
+    const choose = (replace: boolean): void => {
+      if (replace) this.replace(code, 'change');
       this.#drafts.write(this.code);
-      render('', this.#notice);
+      this.#renderNotice('');
     };
-    render(
-      outdatedNotice(
-        () => {
-          choose(null);
-        },
-        () => {
-          choose(this.#original);
-        },
-      ),
-      this.#notice,
-    );
+    const onKeep = (): void => {
+      choose(false);
+    };
+    const onReplace = (): void => {
+      choose(true);
+    };
+    render(otherVersionNotice(words, other, onKeep, onReplace), this.#notice);
   }
 
   #askForAnswers(): void {
@@ -279,19 +301,25 @@ export class PyCell extends HTMLElement {
   #renderToolbar(): void {
     if (this.#host === null) return;
     const host = this.#host;
+    const { kept } = this.#drafts;
     render(
       toolbar({
         state: this.state,
         changed: this.code !== this.#original,
-        canUndo: this.#undo !== null,
+        waitsForCell: host.isReady,
+        undo: kept === null || kept.code === this.code ? null : kept.why,
         onRun: () => {
           host.run(this);
         },
         onStop: () => {
-          host.stop();
+          host.stop(this);
         },
         onReset: () => {
-          this.#reset();
+          this.replace(this.#original, 'reset');
+          this.#controls.reset();
+        },
+        onUndo: () => {
+          this.#undo();
         },
         onShare: () => {
           void this.#share(this.#output.moment);

@@ -5,17 +5,21 @@ import type { CellState } from './cell';
 
 export interface ToolbarView {
   state: CellState;
+  /** Whether a queued run waits for another cell, and not for Python to start. */
+  waitsForCell: boolean;
   changed: boolean;
-  canUndo: boolean;
+  /** What can be undone, if anything: "reset" or "open". */
+  undo: string | null;
   onRun: () => void;
   onStop: () => void;
   onReset: () => void;
+  onUndo: () => void;
   onShare: () => void;
 }
 
 const WORDS: Record<CellState, string> = {
   idle: '',
-  queued: 'Runs as soon as Python is ready',
+  queued: 'Waits for Python',
   running: 'Running',
   done: 'Done',
   error: 'Ended with an error',
@@ -26,31 +30,46 @@ export function toolbar(view: ToolbarView): TemplateResult {
   const busy = view.state === 'running' || view.state === 'queued';
   return html`
     ${
-      busy
-        ? html`<button type="button" class="stop" @click=${view.onStop}>Stop</button>`
-        : html`<button type="button" class="run" title="Shift+Enter" @click=${view.onRun}>
-            Run
-          </button>`
+      // One button, so that the focus stays on it whichever it is.
+      html`<button
+        type="button"
+        class=${busy ? 'stop' : 'run'}
+        title=${busy ? nothing : 'Shift+Enter'}
+        @click=${(event: MouseEvent) => {
+          // The second half of a double click on Run is not meant for the Stop that takes its place.
+          if (!busy) view.onRun();
+          else if (event.detail < 2) view.onStop();
+        }}
+      >
+        ${busy ? 'Stop' : 'Run'}
+      </button>`
     }
-    <button
-      type="button"
-      class="quiet"
-      ?disabled=${!view.changed && !view.canUndo}
-      aria-label=${view.canUndo ? 'Undo reset' : 'Reset'}
-      @click=${view.onReset}
-    >
-      ${view.canUndo ? 'Undo reset' : 'Reset'}
+    <button type="button" class="quiet" ?disabled=${!view.changed} @click=${view.onReset}>
+      Reset
     </button>
+    ${
+      view.undo === null
+        ? nothing
+        : html`<button type="button" class="quiet" @click=${view.onUndo}>Undo ${view.undo}</button>`
+    }
     <button type="button" class="quiet" @click=${view.onShare}>Share</button>
-    <span class="py-state">${WORDS[view.state] || nothing}</span>
+    <span class="py-state" aria-live="polite"
+      >${view.state === 'queued' && view.waitsForCell ? 'Waits its turn' : WORDS[view.state]}</span
+    >
   `;
 }
 
-export function outdatedNotice(onKeep: () => void, onReplace: () => void): TemplateResult {
+/** There is another version than the reader's own, which is shown. */
+export function otherVersionNotice(
+  words: string,
+  other: string,
+  onKeep: () => void,
+  onReplace: () => void,
+): TemplateResult {
   return html`<div class="notice">
-    <p>This example has changed since you edited it. Your version is shown.</p>
+    <p>${words} Your version is shown.</p>
     <button type="button" @click=${onKeep}>Keep mine</button>
-    <button type="button" @click=${onReplace}>Use the new one</button>
+    <button type="button" @click=${onReplace}>${other}</button>
   </div>`;
 }
 

@@ -23,6 +23,7 @@ import {
 import codeCss from '../styles/code.css?inline';
 import { errorMark, pointMark } from './place-mark';
 import { editorTheme } from './theme';
+import { typeOver } from './type-over';
 
 export interface EditorHandlers {
   onRun: () => void;
@@ -56,6 +57,7 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
     indentUnit.of('    '),
     EditorState.tabSize.of(4),
     bracketMatching(),
+    typeOver,
     closeBrackets(),
     autocompletion({ activateOnTyping: false }),
     highlightActiveLine(),

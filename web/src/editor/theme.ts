@@ -42,6 +42,7 @@ const look = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--selection)', outline: 'none' },
   '.cm-errorLine': { backgroundColor: 'var(--error-background)' },
   '.cm-errorSpot': { textDecoration: 'underline wavy var(--error)', textUnderlineOffset: '0.2em' },
+  '.cm-placeholder': { color: 'var(--text-soft)' },
   '.cm-pointedLine': { backgroundColor: 'var(--pointed)' },
   '.cm-pointedSpot': {
     outline: '1px solid var(--pointed-edge)',

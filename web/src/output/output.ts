@@ -4,10 +4,13 @@ import { Diagram, type Moment } from '../diagram/diagram';
 import type { CellPlace } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { findDiagram, richElement } from './rich';
+import { print } from './terminal';
 
 /** More text than this is not kept in the page; the session cuts far below it. */
 const MAX_CHARACTERS = 400_000;
 const MAX_RICH = 200;
+/** Within this many pixels of its end, long output follows what is printed. */
+const NEAR_END = 40;
 
 /** What of an output a link can carry: a moment of one of its diagrams, counted from the last, 0. */
 export type OutputMoment = Moment & { diagram: number };
@@ -146,6 +149,9 @@ export class Output {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       form.remove();
+      // The focus must not get lost with the field.
+      this.#region.tabIndex = -1;
+      this.#region.focus();
       answer(field.value);
     });
     this.#region.append(form);
@@ -189,10 +195,16 @@ export class Output {
     if (block === null) {
       block = document.createElement('pre');
       block.className = wanted;
+      block.append(document.createTextNode(''));
       this.#region.append(block);
     }
-    // A new text node each time: appending to one long string would copy it again and again.
-    block.append(this.#pendingText);
+    const follows = block.scrollHeight - block.scrollTop - block.clientHeight < NEAR_END;
+    const unfinished = block.lastChild as Text;
+    const { finished, last: line } = print(unfinished.data, this.#pendingText);
+    // New text nodes: appending to one long string would copy it again and again.
+    if (finished !== '') unfinished.before(finished);
+    unfinished.data = line;
     this.#pendingText = '';
+    if (follows) block.scrollTop = block.scrollHeight;
   }
 }

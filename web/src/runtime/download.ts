@@ -1,21 +1,24 @@
 /** Getting the runtime's files, with progress, and making sure that they are whole. */
 
 import type { Files } from '../protocol';
-import type { RuntimeAssets } from './runtime';
-
-/** What every WebAssembly file begins with; an engine that gets something else can hang. */
-const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
+import type { RuntimeAssets, RuntimeFile } from './runtime';
 
 export interface Downloaded {
   frame: string;
   files: Files;
 }
 
-/** Fetches everything at once. Rejects with an error that names the file; nothing goes on after that. */
+/**
+ * Fetches everything at once. Rejects with an error that names the file; nothing goes on after that.
+ *
+ * @param afresh past the browser's own cache, in which a damaged file would stay.
+ */
 export async function download(
   assets: RuntimeAssets,
+  afresh: boolean,
   onProgress: (received: number, total: number) => void,
 ): Promise<Downloaded> {
+  const cache: RequestCache = afresh ? 'reload' : 'default';
   const names = Object.keys(assets.files);
   const total = names.reduce((sum, name) => sum + (assets.files[name]?.bytes ?? 0), 0);
   const abort = new AbortController();
@@ -26,8 +29,10 @@ export async function download(
   };
   try {
     const [frame, ...buffers] = await Promise.all([
-      fetchWhole(assets.frame, abort.signal).then((response) => response.text()),
-      ...names.map((name) => fetchFile(name, assets.files[name], advance, abort.signal)),
+      fetchWhole(assets.frame, { signal: abort.signal, cache }).then((response) => response.text()),
+      ...names.map((name) =>
+        fetchFile(name, assets.files[name], advance, { signal: abort.signal, cache }),
+      ),
     ]);
     const files = names.map((name, index) => [name, buffers[index] ?? new ArrayBuffer(0)] as const);
     return { frame, files: Object.fromEntries(files) };
@@ -36,10 +41,10 @@ export async function download(
   }
 }
 
-async function fetchWhole(url: string, signal: AbortSignal): Promise<Response> {
+async function fetchWhole(url: string, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(url, options);
   } catch {
     throw new Error(`${url} could not be loaded. Is the connection there?`);
   }
@@ -49,12 +54,12 @@ async function fetchWhole(url: string, signal: AbortSignal): Promise<Response> {
 
 async function fetchFile(
   name: string,
-  asset: { url: string; bytes: number } | undefined,
+  asset: RuntimeFile | undefined,
   advance: (bytes: number) => void,
-  signal: AbortSignal,
+  options: RequestInit,
 ): Promise<ArrayBuffer> {
   if (asset === undefined) throw new Error(`${name} is not among the page's files.`);
-  const response = await fetchWhole(asset.url, signal);
+  const response = await fetchWhole(asset.url, options);
   const whole = new Uint8Array(asset.bytes);
   let length = 0;
   const reader = response.body?.getReader();
@@ -73,8 +78,16 @@ async function fetchFile(
   if (length !== asset.bytes) {
     throw new Error(`${name} is damaged: it has ${length} instead of ${asset.bytes} bytes.`);
   }
-  if (name.endsWith('.wasm') && WASM_MAGIC.some((byte, index) => whole[index] !== byte)) {
-    throw new Error(`${name} is damaged: it is no WebAssembly.`);
+  if (!(await hasHash(whole.buffer, asset.sha256))) {
+    throw new Error(`${name} is damaged: its content is not what it should be.`);
   }
   return whole.buffer;
+}
+
+/** An engine that gets something else than it expects can hang, or fail with words that help nobody. */
+async function hasHash(buffer: ArrayBuffer, sha256: string): Promise<boolean> {
+  // Only a page from a safe origin can compute one; elsewhere the sizes have to do.
+  if (!isSecureContext) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', buffer));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
 }

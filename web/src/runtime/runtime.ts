@@ -2,10 +2,17 @@
 
 import type { ControlValue, ControlValues, RunEvent, RunStatus } from '../protocol';
 
+/** One file; `sha256` is in hexadecimal. */
+export interface RuntimeFile {
+  url: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** The runtime's files, as the builder writes them into each page. */
 export interface RuntimeAssets {
   frame: string;
-  files: Record<string, { url: string; bytes: number }>;
+  files: Record<string, RuntimeFile>;
   packages: string[];
   version: string;
 }
@@ -45,8 +52,8 @@ export interface Runtime {
   subscribe(listener: (state: RuntimeState) => void): () => void;
   /** Runs one cell when its turn comes. Resolves when it has ended; never rejects. */
   run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>;
-  /** Ends the current run and drops the queued ones. */
-  stop(): void;
+  /** Ends the run of a cell, or takes it out of the queue. */
+  stop(cell: string): void;
   /** Answers the current run's `input()`; null closes the input. */
   answer(text: string | null): void;
   /** Tells the current run that the reader has moved a control. */

@@ -41,7 +41,7 @@ class PyodideRuntime implements Runtime {
 
   constructor(assets: RuntimeAssets) {
     this.#assets = assets;
-    void this.#load();
+    void this.#load(false);
   }
 
   get state(): RuntimeState {
@@ -63,8 +63,15 @@ class PyodideRuntime implements Runtime {
     });
   }
 
-  stop(): void {
-    this.#dropQueue(false);
+  stop(cell: string): void {
+    this.#queue = this.#queue.filter((job) => {
+      if (job.request.cell === cell) job.resolve({ status: 'stopped', restarted: false });
+      return job.request.cell !== cell;
+    });
+    if (this.#current?.request.cell === cell) this.#stopCurrent();
+  }
+
+  #stopCurrent(): void {
     const job = this.#current;
     if (job === null) return;
     if (this.#state.kind !== 'ready' || !this.#state.stackSwitching) {
@@ -94,13 +101,14 @@ class PyodideRuntime implements Runtime {
   }
 
   retry(): void {
-    if (this.#state.kind === 'failed') void this.#load();
+    // Whatever failed, the copy in the browser's cache may be what is damaged.
+    if (this.#state.kind === 'failed') void this.#load(true);
   }
 
-  async #load(): Promise<void> {
+  async #load(afresh: boolean): Promise<void> {
     this.#setState({ kind: 'loading', step: 'download', received: 0, total: 0 });
     try {
-      this.#downloaded ??= await download(this.#assets, (received, total) => {
+      this.#downloaded ??= await download(this.#assets, afresh, (received, total) => {
         this.#setState({ kind: 'loading', step: 'download', received, total });
       });
       this.#openSandbox(this.#downloaded);

@@ -9,6 +9,9 @@ export const VERSION = 1;
 /** What a link may hold when unpacked; a small one can be made to unpack to gigabytes. */
 export const MAX_UNPACKED = 1_000_000;
 
+/** Longer addresses are not opened by every browser. */
+export const MAX_PACKED = 500_000;
+
 export interface Shared {
   code: string;
   /** What the output's diagrams are to show after the first run. */
@@ -18,16 +21,24 @@ export interface Shared {
 /** A link that cannot be read, with words for the reader. */
 export class LinkError extends Error {}
 
+/** Rejects with LinkError where there is too much for a link. */
 export async function encode(shared: Shared): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  if (bytes.length > MAX_UNPACKED) throw tooMuch();
   const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return `${VERSION}.${toBase64Url(new Uint8Array(await new Response(packed).arrayBuffer()))}`;
+  const payload = toBase64Url(new Uint8Array(await new Response(packed).arrayBuffer()));
+  if (payload.length > MAX_PACKED) throw tooMuch();
+  return `${VERSION}.${payload}`;
 }
 
-/** What a fragment (without `#`) holds, or null where it is no shared code at all. Rejects with LinkError. */
-export async function decode(fragment: string): Promise<Shared | null> {
+function tooMuch(): LinkError {
+  return new LinkError('This is too much for a link. Download it as a file, and send that.');
+}
+
+/** What a fragment (without `#`) holds. Rejects with LinkError. */
+export async function decode(fragment: string): Promise<Shared> {
   const match = /^(\d+)\.(.*)$/s.exec(fragment);
-  if (match === null) return null;
+  if (match === null) throw damaged();
   const [, version = '', payload = ''] = match;
   if (Number(version) > VERSION) {
     throw new LinkError(

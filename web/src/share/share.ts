@@ -3,13 +3,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
 import type { OutputMoment } from '../output/output';
-import { encode } from './link';
+import { encode, LinkError } from './link';
 
 /** Beyond this many characters some chats and mail programs cut a link. */
 export const LONG_LINK = 2_000;
 
 export interface ShareResult {
-  url: string;
+  /** The link, or in words why there is none. */
+  url: string | LinkError;
   copied: boolean;
   /** What of a diagram the link carries, if anything. */
   moment: OutputMoment | null;
@@ -17,7 +18,12 @@ export interface ShareResult {
 
 export async function share(code: string, moment: OutputMoment | null): Promise<ShareResult> {
   const url = new URL(`${siteRoot()}play/`, location.href);
-  url.hash = await encode({ code, ...(moment !== null && { moment }) });
+  try {
+    url.hash = await encode({ code, ...(moment !== null && { moment }) });
+  } catch (error) {
+    if (error instanceof LinkError) return { url: error, copied: false, moment: null };
+    throw error;
+  }
   try {
     await navigator.clipboard.writeText(url.href);
     return { url: url.href, copied: true, moment };
@@ -48,6 +54,13 @@ export function shareNotice(
   onDownload: () => void,
   onClose: () => void,
 ): TemplateResult {
+  if (url instanceof LinkError) {
+    return html`<div class="notice is-problem">
+      <p>${url.message}</p>
+      <button type="button" @click=${onDownload}>Download as a file</button>
+      <button type="button" class="quiet" @click=${onClose}>Close</button>
+    </div>`;
+  }
   return html`<div class="notice share-notice">
     <p>
       ${copied ? 'The link is on the clipboard.' : 'Copy this link:'} Whoever opens it sees this

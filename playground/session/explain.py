@@ -1,8 +1,9 @@
-"""What to say when a learner imports a package that the page does not have."""
+"""What to add to an error that in a page has a reason or a remedy of its own."""
 
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 
 _DIAGRAMS = "Diagrams are in backprop.viz: try viz.network(model), or print the numbers."
@@ -38,7 +39,30 @@ INSTEAD = {
 }
 
 
-def explain_missing_package(error: BaseException) -> None:
+#: A line that only a notebook understands.
+_NOTEBOOK = re.compile(r"\s*[!%]")
+
+_OUT_OF_MEMORY = (
+    "Python has run out of memory, and what comes next may fail as well. "
+    "Press Restart for a fresh Python; your code and its output stay."
+)
+
+
+def explain(error: BaseException) -> None:
+    """Put what helps into an error that nobody has caught."""
+    if isinstance(error, MemoryError):
+        error.add_note(_OUT_OF_MEMORY)
+    elif isinstance(error, SyntaxError):
+        if _NOTEBOOK.match(error.text or ""):
+            error.add_note(
+                "Lines that begin with ! or % belong to notebooks. Nothing has to be installed here: "
+                "leave the line out."
+            )
+    else:
+        _explain_missing_package(error)
+
+
+def _explain_missing_package(error: BaseException) -> None:
     """Let an import that failed say what the page has, and what serves instead.
 
     Only an error that nobody caught is told so: code that tries an import, or asks whether a package is
