@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import json
 import os
@@ -129,22 +130,24 @@ def play(page: Page, site: Site) -> Page:
 def old_engine(page: Page, site: Site) -> Page:
     """The page in an engine without stack switching, as Firefox was before 153 and Safari before 27."""
     described = page.request.get(site.url("play/")).text()
-    script = re.search(r'"pyodide.asm.js": \{"bytes": (\d+), "url": "([^"]+)"', described)
+    script = re.search(r'"pyodide.asm.js": (\{.*?\})', described)
     assert script is not None
-    lacking = "delete WebAssembly.Suspending;delete WebAssembly.promising;\n"
-    size, url = script.groups()
+    entry = json.loads(script[1])
+    url = entry["url"]
+    original = page.request.get(site.url(f"play/{url}")).text()
+    lacking = "delete WebAssembly.Suspending;delete WebAssembly.promising;\n" + original
+    content = lacking.encode()
+    entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
     def without_suspending(route: Route) -> None:
-        route.fulfill(body=lacking + route.fetch().text(), content_type="text/javascript")
+        route.fulfill(body=lacking, content_type="text/javascript")
 
-    def with_its_size(route: Route) -> None:
-        longer = described.replace(
-            f"{script[0]}", script[0].replace(size, str(int(size) + len(lacking)))
-        )
-        route.fulfill(body=longer, content_type="text/html")
+    def with_its_hash(route: Route) -> None:
+        changed = described.replace(script[1], json.dumps(entry))
+        route.fulfill(body=changed, content_type="text/html")
 
     page.route(f"**/{url.split('/')[-1]}", without_suspending)
-    page.route(site.url("play/"), with_its_size)
+    page.route(site.url("play/"), with_its_hash)
     page.goto(site.url("play/"))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
     return page

@@ -73,7 +73,7 @@ def test_every_relative_address_leads_to_a_file(built: Checkout) -> None:
                 target = target / "index.html" if parts.path.endswith("/") else target
                 assert target.is_file(), f"{name}: {address} leads nowhere"
                 checked += 1
-    assert checked > 30
+    assert checked > 10
 
 
 def test_pages_load_nothing_from_elsewhere(built: Checkout) -> None:
