@@ -8,12 +8,14 @@ from pathlib import Path
 
 from playground.build.bundle import bundle
 from playground.build.cache import BuildCache, digest
+from playground.build.examples import read_examples
 from playground.build.execution import Events, run_cells
-from playground.build.packages import python_files
+from playground.build.packages import library_wheel, python_files
 from playground.build.pages import INDEX, PageWriter
+from playground.build.picture import Picture, picture_of
 from playground.build.publish import Files, publish
 from playground.build.runtime import runtime
-from playground.build.sources import Source, check_addresses, read_examples, read_lessons
+from playground.build.sources import Source, check_addresses, read_lessons
 from playground.console import say
 from playground.errors import PlaygroundError
 from playground.project import Project
@@ -47,6 +49,8 @@ def build(project: Project, options: BuildOptions) -> None:
         running = runtime(project, python, bundled)
         icon = (project.web / "public" / "favicon.svg").read_bytes()
         icon_name = f"assets/favicon-{digest(icon)}.svg"
+        wheel_name, wheel = library_wheel(python)
+        pictures = _pictures(sources, events)
         writer = PageWriter(
             project,
             bundled,
@@ -55,9 +59,18 @@ def build(project: Project, options: BuildOptions) -> None:
             site_url=options.site_url,
             repository=options.repository,
             sources=sources,
+            events=events,
+            pictures=pictures,
+            wheel=wheel_name,
         )
         files = {name: path.read_bytes() for name, path in bundled.files.items()}
-        files |= running.files | {icon_name: icon} | _pages(writer, sources, events)
+        files |= running.files | {icon_name: icon, wheel_name: wheel}
+        files |= {
+            pictures[source.address].address(source.name): pictures[source.address].content
+            for source in sources
+            if source.address in pictures
+        }
+        files |= _pages(writer, sources)
         changed = publish(files, options.output, marker=INDEX)
         cache.forget_unused()
     if options.site_url is None:
@@ -84,17 +97,27 @@ def read_sources(project: Project) -> list[Source]:
     return sources
 
 
-def _pages(writer: PageWriter, sources: list[Source], events: dict[str, Events]) -> Files:
-    pages = {
-        f"{source.address}index.html": writer.source_page(source, events[source.address])
+def _pictures(sources: list[Source], events: dict[str, Events]) -> dict[str, Picture]:
+    """Return the pictures of pages, by the pages' addresses."""
+    found = {
+        source.address: picture_of(
+            [event for cell in source.cells for event in events[source.address][cell.id]]
+        )
         for source in sources
     }
-    if any(source.kind == "example" for source in sources):
+    return {address: picture for address, picture in found.items() if picture is not None}
+
+
+def _pages(writer: PageWriter, sources: list[Source]) -> Files:
+    pages = {f"{source.address}index.html": writer.source_page(source) for source in sources}
+    examples = [source for source in sources if source.kind == "example"]
+    if examples:
         pages["examples/index.html"] = writer.examples_page()
+    pages |= {f"{source.address}{source.path.name}": source.code.encode() for source in examples}
     return pages | {
         "play/index.html": writer.play_page(),
         "404.html": writer.not_found_page(),
         # GitHub Pages would otherwise run Jekyll, which drops names that begin with "_".
         ".nojekyll": b"",
-        INDEX: writer.index(events),
+        INDEX: writer.index(),
     }

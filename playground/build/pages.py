@@ -21,10 +21,12 @@ from markupsafe import Markup
 from playground import __version__
 from playground.build.bundle import Bundle
 from playground.build.cells import Cell
+from playground.build.examples import PYTORCH
 from playground.build.execution import Events
 from playground.build.highlight import highlight
 from playground.build.markdown import render, resolve_links
 from playground.build.outputs import Output, outputs, transcript
+from playground.build.picture import Picture
 from playground.build.runtime import Runtime
 from playground.build.site import (
     EXAMPLES,
@@ -81,6 +83,9 @@ class PageWriter:
         site_url: str | None,
         repository: str | None,
         sources: list[Source],
+        events: dict[str, Events],
+        pictures: dict[str, Picture],
+        wheel: str,
     ) -> None:
         """Take what all pages share.
 
@@ -92,6 +97,9 @@ class PageWriter:
             site_url: absolute address of the site, where it is known.
             repository: absolute address of the source, where it is known.
             sources: all lessons and examples, in their order.
+            events: what their cells put out, by the pages' addresses.
+            pictures: the pictures of pages, by the pages' addresses.
+            wheel: address of the library's wheel, relative to the site's root.
         """
         self._environment = Environment(
             loader=FileSystemLoader(project.templates),
@@ -104,28 +112,46 @@ class PageWriter:
         self._runtime = runtime
         self._icon = icon
         self._sources = sources
+        self._events = events
+        links = {
+            source.address: link(
+                source, pictures.get(source.address), _printed(source, events[source.address])
+            )
+            for source in sources
+        }
+        self._links = links
         self._site = Site(
             title=SITE_TITLE,
             version=__version__,
             site_url=site_url,
             repository=repository,
-            lessons=[link(source) for source in sources if source.kind == "lesson"],
-            examples=[link(source) for source in sources if source.kind == "example"],
+            lessons=[links[source.address] for source in sources if source.kind == "lesson"],
+            examples=[links[source.address] for source in sources if source.kind == "example"],
+            tags=sorted({tag for source in sources for tag in source.tags}),
+            wheel=wheel,
         )
 
-    def source_page(self, source: Source, events: Events) -> bytes:
+    def source_page(self, source: Source) -> bytes:
         """Return the page of a lesson or an example."""
-        page = self._page(link(source), source.kind)
+        page = self._page(self._links[source.address], source.kind)
         previous, following = self._neighbours(source)
-        page = replace(page, toc=source.headings, previous=previous, next=following)
+        page = replace(
+            page,
+            toc=source.headings,
+            previous=previous,
+            next=following,
+            tags=source.tags,
+            file=source.path.name if source.code else None,
+            pytorch=Markup(PYTORCH.get(source.pytorch, "")),
+        )
         numbers = range(1, len(source.cells) + 1) if len(source.cells) > 1 else [None]
         views = {
-            cell.id: _view(cell, events[cell.id], number)
+            cell.id: _view(cell, self._events[source.address][cell.id], number)
             for cell, number in zip(source.cells, numbers, strict=False)
         }
         content = self._content(source, page, views)
         cells = list(views.values())
-        return self._render(replace(page, content=content, cells=cells, tags=source.tags))
+        return self._render(replace(page, content=content, cells=cells))
 
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
@@ -142,7 +168,7 @@ class PageWriter:
         root = not_found_root(self._site.site_url)
         return self._render(replace(page, root=root, canonical=None))
 
-    def index(self, events: dict[str, Events]) -> bytes:
+    def index(self) -> bytes:
         """Return the list of all pages and their cells, which the tests read."""
         pages = [
             {
@@ -157,7 +183,7 @@ class PageWriter:
                         "needs": cell.needs,
                         "timed": cell.timed,
                         "tolerance": cell.tolerance,
-                        "text": transcript(events[source.address][cell.id]),
+                        "text": transcript(self._events[source.address][cell.id]),
                     }
                     for cell in source.cells
                 ],
@@ -212,7 +238,7 @@ class PageWriter:
     def _assets(self, page: Page) -> Assets:
         runtime, bundled, root = self._runtime, self._bundle, page.root
         preload = [{"url": root + name, "as": "script"} for name in bundled.imported]
-        if page.kind != "not_found":
+        if page.cells:
             addresses = [runtime.frame, *runtime.addresses.values()]
             preload += [{"url": root + address, "as": "fetch"} for address in addresses]
         return Assets(
@@ -221,7 +247,7 @@ class PageWriter:
             preload=preload,
             icon=root + self._icon,
             csp=runtime.page_policy,
-            runtime_json=runtime.assets_json(root),
+            runtime_json=runtime.assets_json(root) if page.cells else Markup(),
         )
 
 
@@ -242,6 +268,10 @@ def _place(error: TemplateError, template: str) -> str:
     """Return where in the templates an error arose, which jinja2 writes into the traceback."""
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
+
+
+def _printed(source: Source, events: Events) -> str:
+    return "".join(transcript(events[cell.id]) for cell in source.cells)
 
 
 def _view(

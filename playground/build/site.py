@@ -12,7 +12,10 @@ from markupsafe import Markup
 
 from playground.build.cells import Cell
 from playground.build.markdown import Heading
+from playground.build.picture import Picture
 from playground.build.sources import Source
+
+_EXCERPT_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class PageLink:
     description: str
     address: str
     tags: list[str] = field(default_factory=list)
+    file: str | None = None
+    """The file of an example, beside its page."""
+    picture: str | None = None
+    """Address of its picture, relative to the site's root."""
+    alt: str = ""
+    """What the picture shows, in words."""
+    excerpt: str = ""
+    """What it prints at first, to stand for a picture where there is none."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,10 @@ class Site:
     repository: str | None
     lessons: list[PageLink]
     examples: list[PageLink]
+    tags: list[str]
+    """The tags of all examples, in alphabetical order."""
+    wheel: str
+    """Address of the library's wheel, relative to the site's root."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,10 @@ class Page:
     next: Neighbour | None = None
     cells: Sequence[object] = ()
     tags: list[str] = field(default_factory=list)
+    file: str | None = None
+    """The file of an example, beside its page."""
+    pytorch: Markup = field(default_factory=Markup)
+    """What is said about running it in PyTorch."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +97,19 @@ class Assets:
     runtime_json: Markup
 
 
-def link(source: Source) -> PageLink:
-    """Return how other pages name this one."""
-    return PageLink(source.name, source.title, source.description, source.address, source.tags)
+def link(source: Source, picture: Picture | None, printed: str) -> PageLink:
+    """Return how other pages name this one; `printed` is the text that its cells put out."""
+    return PageLink(
+        source.name,
+        source.title,
+        source.description,
+        source.address,
+        source.tags,
+        source.path.name if source.code else None,
+        None if picture is None else picture.address(source.name),
+        "" if picture is None else picture.alt,
+        "\n".join(printed.splitlines()[:_EXCERPT_LINES]),
+    )
 
 
 def root_of(address: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -77,7 +80,10 @@ def test_pages_load_nothing_from_elsewhere(built: Checkout) -> None:
 
 def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
     for name, document in pages(built.dist).items():
-        if name == "404.html":
+        if name in ("404.html", "examples/index.html"):
+            # Nothing runs there, so nothing is loaded for it.
+            assert not document.all("script", id="playground-assets")
+            assert not document.all("link", rel="preload")
             continue
         found = assets(document)
         files = found["files"]
@@ -91,7 +97,8 @@ def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
 def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
     plain = {"site.json", ".nojekyll", "404.html"}
     for name in content(built.dist).keys() - plain:
-        if not name.endswith("index.html"):
+        # What people download, or what stands beside a page, keeps the name that they know it by.
+        if not name.endswith("index.html") and not name.startswith(("downloads/", "examples/")):
             assert re.fullmatch(r"(assets|runtime)/.+-[A-Za-z0-9_-]{8,}\.[a-z]+", name), name
 
 
@@ -133,6 +140,65 @@ def test_a_page_holds_the_exact_source_of_its_cells(checkout: Checkout) -> None:
     code = re.search(r"<code>(.*?)</code>", html, re.DOTALL)
     assert code is not None
     assert parse_html(code[1]).text == source
+
+
+EXAMPLE = '''"""A picture.
+
+What it shows.
+
+Tags: drawing
+"""
+
+from backprop import nn, viz
+
+viz.network(nn.Linear(2, 1))
+'''
+
+
+def write_example(checkout: Checkout, name: str, text: str) -> None:
+    folder = checkout.root / "web" / "examples"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.py").write_text(text)
+
+
+def test_an_example_has_a_page_a_file_and_a_card(checkout: Checkout) -> None:
+    write_example(checkout, "a_picture", EXAMPLE)
+    write_example(checkout, "words", '"""Words."""\n\nprint("hello")\n')
+    checkout.build()
+    found = pages(checkout.dist)
+    page = found["examples/a-picture/index.html"]
+    assert page.all("a", href="a_picture.py", download="")
+    assert (checkout.dist / "examples" / "a-picture" / "a_picture.py").read_text() == EXAMPLE
+    assert page.all("a", rel="next", href="../../examples/words/")
+    assert found["examples/words/index.html"].all("a", rel="prev")
+    gallery = found["examples/index.html"]
+    assert [card.attributes["data-tags"] for card in gallery.all("li", class_="card")] == [
+        "drawing",
+        "",
+    ]
+    (picture,) = gallery.all("img")
+    assert picture.attributes["alt"] == "A network of 2 and 1 neurons"
+    svg = (checkout.dist / "examples" / picture.attributes["src"]).read_text()
+    assert svg.startswith("<svg ")
+    # Where there is no picture, what it prints stands for it.
+    assert "hello" in [element.text.strip() for element in gallery.all("pre")]
+
+
+def test_the_wheel_can_be_installed(built: Checkout, tmp_path: Path) -> None:
+    (wheel,) = (built.dist / "downloads").glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--target", str(tmp_path), str(wheel)], check=True)
+    example = built.dist / "examples" / "xor" / "xor.py"
+    start = f"import backprop, runpy; backprop.alias_as_torch(); runpy.run_path({str(example)!r})"
+    result = subprocess.run(
+        [sys.executable, "-c", start],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "1 xor 0:  0.98" in result.stdout
 
 
 def test_links_between_sources_become_links_between_pages(checkout: Checkout) -> None:
@@ -251,3 +317,13 @@ def test_the_lesson_of_the_readme_builds(repository: Path, checkout: Checkout) -
     page = pages(checkout.dist)["lessons/seeing/index.html"]
     printed = [element.text.strip() for element in page.all("pre", class_="py-text")]
     assert printed == ["tensor([2., 4.])", "tensor([0.8000, 1.6000], requires_grad=True)"]
+
+
+def test_the_example_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    found = re.search(r'```python\n("""Two weights.+?)```', readme, re.DOTALL)
+    assert found is not None
+    write_example(checkout, "two_weights", found[1])
+    checkout.build()
+    page = pages(checkout.dist)["examples/two-weights/index.html"]
+    assert "tensor([2., 4.])" in page.text

@@ -3,6 +3,7 @@
 import './styles/main.css';
 import { runtimeAssets } from './assets';
 import { PyCell } from './cell/cell';
+import { openGallery } from './gallery';
 import { Notebook } from './notebook';
 import { openPlay, OWN } from './play';
 import { start } from './runtime/start';
@@ -38,4 +39,6 @@ function openNotebook(): void {
 customElements.define('py-cell', PyCell);
 const themeChoice = document.getElementById('theme-choice');
 if (themeChoice !== null) openThemeChoice(themeChoice);
+const tagFilter = document.getElementById('tag-filter');
+if (tagFilter !== null) openGallery(tagFilter);
 openNotebook();

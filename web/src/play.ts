@@ -3,6 +3,8 @@
 import { html, render } from 'lit';
 import type { PyCell } from './cell/cell';
 import { fingerprint } from './cell/drafts';
+import { siteRoot } from './assets';
+import { ExampleError, exampleIn, fetchExample, openExampleMenu } from './examples';
 import { decode, LinkError } from './share/link';
 import { download } from './share/share';
 
@@ -16,6 +18,7 @@ export async function openPlay(cell: PyCell): Promise<void> {
   actions.className = 'file-actions';
   cell.after(actions);
   render(fileActions(cell), actions);
+  openExampleMenu();
   const follow = async (): Promise<void> => {
     if (notice !== null) await followAddress(cell, notice);
   };
@@ -27,26 +30,38 @@ export async function openPlay(cell: PyCell): Promise<void> {
 
 async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
   const fragment = location.hash.slice(1);
+  let start: Start | null = null;
+  let problem = '';
   try {
-    const shared = fragment === '' ? null : await decode(fragment);
-    if (shared === null) {
-      showOwn(cell, notice);
-      return;
-    }
-    cell.useDrafts(`play/${fingerprint(fragment)}`, shared.code);
-    cell.show(cell.draft ?? shared.code);
-    render(linkNotice(), notice);
+    start = await startFrom(fragment);
   } catch (error) {
-    showOwn(cell, notice);
-    const text = error instanceof LinkError ? error.message : 'This link could not be opened.';
-    render(html`<p class="notice is-problem" role="alert">${text}</p>`, notice);
+    const worded = error instanceof LinkError || error instanceof ExampleError;
+    problem = worded ? error.message : 'This link could not be opened.';
   }
+  // The reader went on to another address meanwhile.
+  if (location.hash.slice(1) !== fragment) return;
+  cell.useDrafts(start?.drafts ?? OWN, start?.code ?? '');
+  cell.show(cell.draft ?? start?.code ?? '');
+  render(problem === '' ? start?.notice : problemNotice(problem), notice);
 }
 
-function showOwn(cell: PyCell, notice: HTMLElement): void {
-  cell.useDrafts(OWN, '');
-  cell.show(cell.draft ?? '');
-  render('', notice);
+/** Code to start from, instead of the reader's own script. */
+interface Start {
+  code: string;
+  /** Where its changes are kept, apart from the reader's own script. */
+  drafts: string;
+  notice: unknown;
+}
+
+async function startFrom(fragment: string): Promise<Start | null> {
+  const name = exampleIn(fragment);
+  if (name !== null) {
+    const { code, title } = await fetchExample(name);
+    return { code, drafts: `play/example/${name}`, notice: exampleNotice(name, title) };
+  }
+  const shared = fragment === '' ? null : await decode(fragment);
+  if (shared === null) return null;
+  return { code: shared.code, drafts: `play/${fingerprint(fragment)}`, notice: linkNotice() };
 }
 
 function linkNotice(): unknown {
@@ -54,6 +69,17 @@ function linkNotice(): unknown {
     This code came from a link. It has not run: read it, then press Run. It cannot reach your files,
     this site, or the network. <a href="#">Open my own script</a>
   </p>`;
+}
+
+function exampleNotice(name: string, title: string): unknown {
+  return html`<p class="notice">
+    This is your copy of <a href="${siteRoot()}examples/${name}/">${title}</a>. What you change is
+    kept here, apart from your own script. <a href="#">Open my own script</a>
+  </p>`;
+}
+
+function problemNotice(text: string): unknown {
+  return html`<p class="notice is-problem" role="alert">${text}</p>`;
 }
 
 function fileActions(cell: PyCell): unknown {
