@@ -11,10 +11,12 @@ from playground.build.cache import BuildCache, digest
 from playground.build.examples import read_examples
 from playground.build.execution import Events, run_cells
 from playground.build.packages import library_wheel, python_files
-from playground.build.pages import INDEX, PageWriter
+from playground.build.pages import INDEX, SITE_TITLE, PageWriter
 from playground.build.picture import Picture, picture_of
+from playground.build.preview import Preview, draw_previews
 from playground.build.publish import Files, publish
 from playground.build.runtime import runtime
+from playground.build.site import EXAMPLES, PLAY, PageLink
 from playground.build.sources import Source, check_addresses, read_lessons
 from playground.console import say
 from playground.errors import PlaygroundError
@@ -51,6 +53,7 @@ def build(project: Project, options: BuildOptions) -> None:
         icon_name = f"assets/favicon-{digest(icon)}.svg"
         wheel_name, wheel = library_wheel(python)
         pictures = _pictures(sources, events)
+        previews = _previews(sources, pictures, cache) if options.site_url else {}
         writer = PageWriter(
             project,
             bundled,
@@ -61,6 +64,7 @@ def build(project: Project, options: BuildOptions) -> None:
             sources=sources,
             events=events,
             pictures=pictures,
+            previews={address: name for address, (name, _) in previews.items()},
             wheel=wheel_name,
         )
         files = {name: path.read_bytes() for name, path in bundled.files.items()}
@@ -70,6 +74,7 @@ def build(project: Project, options: BuildOptions) -> None:
             for source in sources
             if source.address in pictures
         }
+        files |= dict(previews.values())
         files |= _pages(writer, sources)
         changed = publish(files, options.output, marker=INDEX)
         cache.forget_unused()
@@ -106,6 +111,27 @@ def _pictures(sources: list[Source], events: dict[str, Events]) -> dict[str, Pic
         for source in sources
     }
     return {address: picture for address, picture in found.items() if picture is not None}
+
+
+def _previews(
+    sources: list[Source], pictures: dict[str, Picture], cache: BuildCache
+) -> dict[str, tuple[str, bytes]]:
+    """Return name and content of the preview of each page that can be shared, by the page's address."""
+    shared: list[Source | PageLink] = [*sources, EXAMPLES, PLAY]
+    drawn = draw_previews(
+        {
+            page.address: Preview(
+                SITE_TITLE, page.title, page.description, pictures.get(page.address)
+            )
+            for page in shared
+        },
+        cache,
+    )
+    names = {page.address: page.name for page in shared}
+    return {
+        address: (f"assets/preview-{names[address]}-{digest(content)}.png", content)
+        for address, content in drawn.items()
+    }
 
 
 def _pages(writer: PageWriter, sources: list[Source]) -> Files:

@@ -85,6 +85,7 @@ class PageWriter:
         sources: list[Source],
         events: dict[str, Events],
         pictures: dict[str, Picture],
+        previews: dict[str, str],
         wheel: str,
     ) -> None:
         """Take what all pages share.
@@ -99,6 +100,7 @@ class PageWriter:
             sources: all lessons and examples, in their order.
             events: what their cells put out, by the pages' addresses.
             pictures: the pictures of pages, by the pages' addresses.
+            previews: names of the previews for chats, by the pages' addresses; empty without `site_url`.
             wheel: address of the library's wheel, relative to the site's root.
         """
         self._environment = Environment(
@@ -113,6 +115,7 @@ class PageWriter:
         self._icon = icon
         self._sources = sources
         self._events = events
+        self._previews = previews
         links = {
             source.address: link(
                 source, pictures.get(source.address), _printed(source, events[source.address])
@@ -193,6 +196,7 @@ class PageWriter:
         return (json.dumps({"version": __version__, "pages": pages}, indent=1) + "\n").encode()
 
     def _page(self, about: PageLink, kind: str) -> Page:
+        preview = self._previews.get(about.address)
         return Page(
             kind=kind,
             name=about.name,
@@ -201,6 +205,7 @@ class PageWriter:
             description=about.description,
             root=root_of(about.address),
             canonical=canonical_of(about.address, self._site.site_url),
+            preview=canonical_of(preview, self._site.site_url) if preview else None,
         )
 
     def _neighbours(self, source: Source) -> tuple[Neighbour | None, Neighbour | None]:

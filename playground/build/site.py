@@ -73,6 +73,8 @@ class Page:
     root: str
     """Leads from the page to the site's root: "./", "../" or "../../"."""
     canonical: str | None
+    preview: str | None = None
+    """Full address of the picture that a chat shows for a link to this page."""
     content: Markup = field(default_factory=Markup)
     toc: list[Heading] = field(default_factory=list)
     previous: Neighbour | None = None
