@@ -16,7 +16,7 @@ from playground.build.picture import Picture, picture_of
 from playground.build.preview import Preview, draw_previews
 from playground.build.publish import Files, publish
 from playground.build.runtime import runtime
-from playground.build.site import EXAMPLES, PLAY, PageLink
+from playground.build.site import EXAMPLES, PLAY, PageLink, file_of
 from playground.build.sources import Source, check_addresses, read_lessons
 from playground.console import say
 from playground.errors import PlaygroundError
@@ -32,6 +32,7 @@ class BuildOptions:
     output: Path
     site_url: str | None = None
     repository: str | None = None
+    notebook_branch: str | None = None
 
 
 def build(project: Project, options: BuildOptions) -> None:
@@ -61,6 +62,7 @@ def build(project: Project, options: BuildOptions) -> None:
             icon_name,
             site_url=options.site_url,
             repository=options.repository,
+            notebook_branch=options.notebook_branch,
             sources=sources,
             events=events,
             pictures=pictures,
@@ -139,7 +141,12 @@ def _pages(writer: PageWriter, sources: list[Source]) -> Files:
     examples = [source for source in sources if source.kind == "example"]
     if examples:
         pages["examples/index.html"] = writer.examples_page()
-    pages |= {f"{source.address}{source.path.name}": source.code.encode() for source in examples}
+    pages |= {f"{source.address}{source.path.name}": source.text.encode() for source in examples}
+    pages |= {
+        f"{source.address}{file_of(source)}": writer.notebook(source)
+        for source in sources
+        if source.kind == "lesson" and source.cells
+    }
     return pages | {
         "play/index.html": writer.play_page(),
         "404.html": writer.not_found_page(),

@@ -93,7 +93,7 @@ def _example(path: Path) -> Source:
         ],
         order=facts.order,
         tags=facts.tags,
-        code=text,
+        text=text,
         pytorch=facts.pytorch,
     )
 

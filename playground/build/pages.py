@@ -25,6 +25,7 @@ from playground.build.examples import PYTORCH
 from playground.build.execution import Events
 from playground.build.highlight import highlight
 from playground.build.markdown import render, resolve_links
+from playground.build.notebook import notebook
 from playground.build.outputs import Output, outputs, transcript
 from playground.build.picture import Picture
 from playground.build.runtime import Runtime
@@ -37,11 +38,13 @@ from playground.build.site import (
     Page,
     PageLink,
     Site,
+    address_of,
     canonical_of,
+    colab_of,
+    file_of,
     link,
     not_found_root,
     play_cell,
-    relative_link,
     root_of,
 )
 from playground.build.sources import Source
@@ -82,6 +85,7 @@ class PageWriter:
         *,
         site_url: str | None,
         repository: str | None,
+        notebook_branch: str | None,
         sources: list[Source],
         events: dict[str, Events],
         pictures: dict[str, Picture],
@@ -97,6 +101,7 @@ class PageWriter:
             icon: address of the favicon, relative to the site's root.
             site_url: absolute address of the site, where it is known.
             repository: absolute address of the source, where it is known.
+            notebook_branch: branch of the repository that holds the notebooks, where there is one.
             sources: all lessons and examples, in their order.
             events: what their cells put out, by the pages' addresses.
             pictures: the pictures of pages, by the pages' addresses.
@@ -115,6 +120,7 @@ class PageWriter:
         self._icon = icon
         self._sources = sources
         self._events = events
+        self._notebook_branch = notebook_branch
         self._previews = previews
         links = {
             source.address: link(
@@ -144,7 +150,10 @@ class PageWriter:
             previous=previous,
             next=following,
             tags=source.tags,
-            file=source.path.name if source.code else None,
+            file=file_of(source),
+            colab=colab_of(source, self._site.repository, self._notebook_branch)
+            if source.kind == "lesson"
+            else None,
             pytorch=Markup(PYTORCH.get(source.pytorch, "")),
         )
         numbers = range(1, len(source.cells) + 1) if len(source.cells) > 1 else [None]
@@ -155,6 +164,17 @@ class PageWriter:
         content = self._content(source, page, views)
         cells = list(views.values())
         return self._render(replace(page, content=content, cells=cells))
+
+    def notebook(self, source: Source) -> bytes:
+        """Return a lesson as a notebook."""
+        site_url = self._site.site_url
+
+        def resolve(written: str) -> str | None:
+            address = source.address if not written else address_of(source, written, self._sources)
+            return None if address is None else canonical_of(address, site_url)
+
+        wheel = canonical_of(self._site.wheel, site_url)
+        return notebook(source, self._events[source.address], resolve, wheel)
 
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
@@ -219,7 +239,8 @@ class PageWriter:
 
     def _content(self, source: Source, page: Page, views: dict[str, CellView]) -> Markup:
         def resolve(written: str) -> str | None:
-            return relative_link(source, written, self._sources)
+            address = address_of(source, written, self._sources)
+            return None if address is None else page.root + address
 
         def fence(token: Token) -> str | None:
             cell = token.meta.get("cell")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from playground.build.cells import Cell
 from playground.build.markdown import Heading
+from playground.build.notebook import file_name
 from playground.build.picture import Picture
 from playground.build.sources import Source
 
@@ -28,7 +29,7 @@ class PageLink:
     address: str
     tags: list[str] = field(default_factory=list)
     file: str | None = None
-    """The file of an example, beside its page."""
+    """The file of an example or a lesson's notebook, beside its page."""
     picture: str | None = None
     """Address of its picture, relative to the site's root."""
     alt: str = ""
@@ -82,7 +83,9 @@ class Page:
     cells: Sequence[object] = ()
     tags: list[str] = field(default_factory=list)
     file: str | None = None
-    """The file of an example, beside its page."""
+    """The file of an example or a lesson's notebook, beside its page."""
+    colab: str | None = None
+    """Where a lesson's notebook opens in Colab."""
     pytorch: Markup = field(default_factory=Markup)
     """What is said about running it in PyTorch."""
 
@@ -107,11 +110,28 @@ def link(source: Source, picture: Picture | None, printed: str) -> PageLink:
         source.description,
         source.address,
         source.tags,
-        source.path.name if source.code else None,
+        file_of(source),
         None if picture is None else picture.address(source.name),
         "" if picture is None else picture.alt,
         "\n".join(printed.splitlines()[:_EXCERPT_LINES]),
     )
+
+
+def file_of(source: Source) -> str | None:
+    """Return the name of what a page offers for download, beside it; None where nothing runs."""
+    if source.kind == "example":
+        return source.path.name
+    return file_name(source) if source.cells else None
+
+
+def colab_of(source: Source, repository: str | None, branch: str | None) -> str | None:
+    """Return where a notebook opens in Colab, which reads branches of repositories on GitHub."""
+    parts = urlsplit(repository or "")
+    file = file_of(source)
+    if parts.netloc != "github.com" or branch is None or file is None:
+        return None
+    path = parts.path.strip("/").removesuffix(".git")
+    return f"https://colab.research.google.com/github/{path}/blob/{branch}/{source.address}{file}"
 
 
 def root_of(address: str) -> str:
@@ -138,13 +158,10 @@ def not_found_root(site_url: str | None) -> str:
     return "./" if site_url is None else urlsplit(with_slash(site_url)).path
 
 
-def relative_link(source: Source, written: str, sources: list[Source]) -> str | None:
-    """Return the page address for a link that `source` writes as a path to another source file."""
+def address_of(source: Source, written: str, sources: list[Source]) -> str | None:
+    """Return the address of the page for a link that `source` writes as a path to another source file."""
     target = Path(posixpath.normpath(posixpath.join(source.path.parent.as_posix(), written)))
-    for other in sources:
-        if other.path == target:
-            return root_of(source.address) + other.address
-    return None
+    return next((other.address for other in sources if other.path == target), None)
 
 
 PLAY = PageLink(

@@ -36,8 +36,12 @@ class Source:
     cells: list[Cell]
     order: int = 0
     tags: list[str] = field(default_factory=list)
-    code: str = ""
-    """The whole file of an example, as it is downloaded."""
+    text: str = ""
+    """The whole file."""
+    text_line: int = 1
+    """The line of the file at which a lesson's text begins, behind the front matter."""
+    fences: list[tuple[Cell, int]] = field(default_factory=list)
+    """The cells of a lesson, each with the last line of its fence."""
     pytorch: str = ""
     """How much of an example runs in PyTorch, as its author wrote it; empty where it does not say."""
 
@@ -49,16 +53,18 @@ def read_lessons(folder: Path) -> list[Source]:
 
 
 def _lesson(path: Path) -> Source:
-    tokens = parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tokens = parse(text)
     about = _front_matter(tokens, path)
-    cells: list[Cell] = []
+    fences: list[tuple[Cell, int]] = []
     for token in tokens:
         if token.type == "fence":
             line = (token.map or [0])[0] + 1
             cell = cell_from_fence(token.info, token.content, path, line)
             if cell is not None:
                 token.meta["cell"] = cell
-                cells.append(cell)
+                fences.append((cell, (token.map or [0, 0])[1]))
+    cells = [cell for cell, _ in fences]
     check_needs(cells)
     name = page_name(path)
     return Source(
@@ -73,6 +79,9 @@ def _lesson(path: Path) -> Source:
         headings=headings(tokens, path),
         cells=cells,
         order=int(about.get("order", "0")),
+        text=text,
+        text_line=(tokens[0].map or [0, 0])[1] + 1,
+        fences=fences,
     )
 
 

@@ -100,7 +100,11 @@ def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
     plain = {"site.json", ".nojekyll", "404.html"}
     for name in content(built.dist).keys() - plain:
         # What people download, or what stands beside a page, keeps the name that they know it by.
-        if not name.endswith("index.html") and not name.startswith(("downloads/", "examples/")):
+        if (
+            not name.endswith("index.html")
+            and not name.startswith(("downloads/", "examples/"))
+            and not name.endswith(".ipynb")
+        ):
             assert re.fullmatch(r"(assets|runtime)/.+-[A-Za-z0-9_-]{8,}\.[a-z]+", name), name
 
 

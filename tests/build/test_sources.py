@@ -147,7 +147,7 @@ def test_an_example_says_what_it_is(tmp_path: Path) -> None:
     assert (second.name, first.pytorch, first.description) == ("second", "unchanged", "Text.")
     (cell,) = first.cells
     assert (cell.tolerance, cell.timed) == (1e-3, True)
-    assert first.code == text
+    assert first.text == text
 
 
 def test_two_examples_cannot_share_an_address(tmp_path: Path) -> None:
