@@ -16,6 +16,7 @@ from playground.build.picture import Picture, picture_of
 from playground.build.preview import Preview, draw_previews
 from playground.build.publish import Files, publish
 from playground.build.runtime import runtime
+from playground.build.search import search_index
 from playground.build.site import EXAMPLES, PLAY, PageLink, file_of
 from playground.build.sources import Source, check_addresses, read_lessons
 from playground.console import say
@@ -53,6 +54,8 @@ def build(project: Project, options: BuildOptions) -> None:
         icon = (project.web / "public" / "favicon.svg").read_bytes()
         icon_name = f"assets/favicon-{digest(icon)}.svg"
         wheel_name, wheel = library_wheel(python)
+        search = search_index(sources)
+        search_name = f"assets/search-{digest(search)}.json"
         pictures = _pictures(sources, events)
         previews = _previews(sources, pictures, cache) if options.site_url else {}
         writer = PageWriter(
@@ -68,9 +71,10 @@ def build(project: Project, options: BuildOptions) -> None:
             pictures=pictures,
             previews={address: name for address, (name, _) in previews.items()},
             wheel=wheel_name,
+            search=search_name,
         )
         files = {name: path.read_bytes() for name, path in bundled.files.items()}
-        files |= running.files | {icon_name: icon, wheel_name: wheel}
+        files |= running.files | {icon_name: icon, wheel_name: wheel, search_name: search}
         files |= {
             pictures[source.address].address(source.name): pictures[source.address].content
             for source in sources

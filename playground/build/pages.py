@@ -91,6 +91,7 @@ class PageWriter:
         pictures: dict[str, Picture],
         previews: dict[str, str],
         wheel: str,
+        search: str,
     ) -> None:
         """Take what all pages share.
 
@@ -107,6 +108,7 @@ class PageWriter:
             pictures: the pictures of pages, by the pages' addresses.
             previews: names of the previews for chats, by the pages' addresses; empty without `site_url`.
             wheel: address of the library's wheel, relative to the site's root.
+            search: address of what is searched, likewise.
         """
         self._environment = Environment(
             loader=FileSystemLoader(project.templates),
@@ -138,6 +140,7 @@ class PageWriter:
             examples=[links[source.address] for source in sources if source.kind == "example"],
             tags=sorted({tag for source in sources for tag in source.tags}),
             wheel=wheel,
+            search=search,
         )
 
     def source_page(self, source: Source) -> bytes:

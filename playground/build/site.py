@@ -60,6 +60,8 @@ class Site:
     """The tags of all examples, in alphabetical order."""
     wheel: str
     """Address of the library's wheel, relative to the site's root."""
+    search: str
+    """Address of what is searched, relative to the site's root."""
 
 
 @dataclass(frozen=True)

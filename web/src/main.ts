@@ -7,6 +7,7 @@ import { openGallery } from './gallery';
 import { Notebook } from './notebook';
 import { openPlay, OWN } from './play';
 import { start } from './runtime/start';
+import { openSearchButton } from './search/button';
 import { StatusBar } from './status';
 import { openThemeChoice } from './theme';
 
@@ -39,6 +40,8 @@ function openNotebook(): void {
 customElements.define('py-cell', PyCell);
 const themeChoice = document.getElementById('theme-choice');
 if (themeChoice !== null) openThemeChoice(themeChoice);
+const searchButton = document.getElementById('search-button');
+if (searchButton !== null) openSearchButton(searchButton);
 const tagFilter = document.getElementById('tag-filter');
 if (tagFilter !== null) openGallery(tagFilter);
 openNotebook();
