@@ -80,3 +80,37 @@ def test_an_example_that_cannot_be_had_says_so(page: Page, site: Site) -> None:
     page.goto(site.url("play/#from=xor"))
     expect(page.get_by_role("alert")).to_contain_text("“Exclusive or” could not be loaded")
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+
+
+def test_an_example_is_chosen_from_the_menu_by_the_keyboard_alone(page: Page, site: Site) -> None:
+    page.goto(site.url("play/"))
+    write(only_cell(page), "print('my draft')")
+    menu = page.locator("summary", has_text="Start from an example")
+    menu.focus()
+    page.keyboard.press("Enter")
+    choice = page.locator("#example-list").get_by_role("link", name="Linear regression")
+    expect(choice).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(choice).to_be_hidden()
+    expect(menu).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(choice).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is your copy of Linear regression")).to_be_visible()
+    assert code_of(only_cell(page)).startswith('"""Linear regression.')
+    expect(choice).to_be_hidden()
+    page.get_by_role("link", name="Open my own script").click()
+    expect(only_cell(page).locator(".cm-content")).to_have_text("print('my draft')")
+
+
+def test_the_menu_of_examples_fits_and_closes_beside_it(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(site.url("play/"))
+    page.get_by_text("Start from an example").click()
+    listed = page.locator("#example-list ul")
+    expect(listed).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    page.get_by_role("heading", name="Playground").click()
+    expect(listed).to_be_hidden()

@@ -76,7 +76,9 @@ function excerpt(source: string, words: RegExp): string {
   const flat = source.replace(/\s+/g, ' ');
   const place = words.exec(flat)?.index ?? 0;
   const start = place > BEFORE ? flat.indexOf(' ', place - BEFORE) + 1 : 0;
-  const end = flat.length > start + EXCERPT ? flat.lastIndexOf(' ', start + EXCERPT) : flat.length;
+  const space = flat.lastIndexOf(' ', start + EXCERPT);
+  const cut = space > start ? space : start + EXCERPT;
+  const end = flat.length > start + EXCERPT ? cut : flat.length;
   return `${start > 0 ? '…' : ''}${flat.slice(start, end)}${end < flat.length ? ' …' : ''}`;
 }
 
