@@ -48,6 +48,10 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
         help="address at which the site will be published, for canonical links and chat previews",
     )
     parser.add_argument("--repository", help="address of the source repository, linked from pages")
+    parser.add_argument(
+        "--notebook-branch",
+        help="branch of a repository on GitHub that holds the built notebooks, for links to Colab",
+    )
     parser.set_defaults(command=_build)
 
 
@@ -67,6 +71,7 @@ def _build(arguments: argparse.Namespace) -> int:
         output=arguments.output or project.root / "dist",
         site_url=arguments.site_url,
         repository=arguments.repository,
+        notebook_branch=arguments.notebook_branch,
     )
     build(project, options)
     return 0

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from playground.build.bundle import bundle
 from playground.build.cache import BuildCache, digest
+from playground.build.examples import read_examples
 from playground.build.execution import Events, run_cells
-from playground.build.packages import python_files
-from playground.build.pages import INDEX, PageWriter
+from playground.build.packages import library_wheel, python_files
+from playground.build.pages import INDEX, SITE_TITLE, PageWriter
+from playground.build.picture import Picture, picture_of
+from playground.build.preview import Preview, draw_previews
 from playground.build.publish import Files, publish
 from playground.build.runtime import runtime
-from playground.build.sources import Source, check_addresses, read_examples, read_lessons
+from playground.build.search import search_index
+from playground.build.site import EXAMPLES, PLAY, PageLink, file_of
+from playground.build.sources import Source, check_addresses, read_lessons
 from playground.console import say
 from playground.errors import PlaygroundError
 from playground.project import Project
@@ -28,6 +33,7 @@ class BuildOptions:
     output: Path
     site_url: str | None = None
     repository: str | None = None
+    notebook_branch: str | None = None
 
 
 def build(project: Project, options: BuildOptions) -> None:
@@ -47,6 +53,11 @@ def build(project: Project, options: BuildOptions) -> None:
         running = runtime(project, python, bundled)
         icon = (project.web / "public" / "favicon.svg").read_bytes()
         icon_name = f"assets/favicon-{digest(icon)}.svg"
+        wheel_name, wheel = library_wheel(python)
+        search = search_index(sources)
+        search_name = f"assets/search-{digest(search)}.json"
+        pictures = _pictures(sources, events)
+        previews = _previews(sources, pictures, cache) if options.site_url else {}
         writer = PageWriter(
             project,
             bundled,
@@ -54,10 +65,23 @@ def build(project: Project, options: BuildOptions) -> None:
             icon_name,
             site_url=options.site_url,
             repository=options.repository,
+            notebook_branch=options.notebook_branch,
             sources=sources,
+            events=events,
+            pictures=pictures,
+            previews={address: name for address, (name, _) in previews.items()},
+            wheel=wheel_name,
+            search=search_name,
         )
         files = {name: path.read_bytes() for name, path in bundled.files.items()}
-        files |= running.files | {icon_name: icon} | _pages(writer, sources, events)
+        files |= running.files | {icon_name: icon, wheel_name: wheel, search_name: search}
+        files |= {
+            pictures[source.address].address(source.name): pictures[source.address].content
+            for source in sources
+            if source.address in pictures
+        }
+        files |= dict(previews.values())
+        files |= _pages(writer, sources)
         changed = publish(files, options.output, marker=INDEX)
         cache.forget_unused()
     if options.site_url is None:
@@ -84,17 +108,53 @@ def read_sources(project: Project) -> list[Source]:
     return sources
 
 
-def _pages(writer: PageWriter, sources: list[Source], events: dict[str, Events]) -> Files:
-    pages = {
-        f"{source.address}index.html": writer.source_page(source, events[source.address])
+def _pictures(sources: list[Source], events: dict[str, Events]) -> dict[str, Picture]:
+    """Return the pictures of pages, by the pages' addresses."""
+    found = {
+        source.address: picture_of(
+            [event for cell in source.cells for event in events[source.address][cell.id]]
+        )
         for source in sources
     }
-    if any(source.kind == "example" for source in sources):
+    return {address: picture for address, picture in found.items() if picture is not None}
+
+
+def _previews(
+    sources: list[Source], pictures: dict[str, Picture], cache: BuildCache
+) -> dict[str, tuple[str, bytes]]:
+    """Return name and content of the preview of each page that can be shared, by the page's address."""
+    shared: list[Source | PageLink] = [*sources, EXAMPLES, PLAY]
+    drawn = draw_previews(
+        {
+            page.address: Preview(
+                SITE_TITLE, page.title, page.description, pictures.get(page.address)
+            )
+            for page in shared
+        },
+        cache,
+    )
+    names = {page.address: page.name for page in shared}
+    return {
+        address: (f"assets/preview-{names[address]}-{digest(content)}.png", content)
+        for address, content in drawn.items()
+    }
+
+
+def _pages(writer: PageWriter, sources: list[Source]) -> Files:
+    pages = {f"{source.address}index.html": writer.source_page(source) for source in sources}
+    examples = [source for source in sources if source.kind == "example"]
+    if examples:
         pages["examples/index.html"] = writer.examples_page()
+    pages |= {f"{source.address}{source.path.name}": source.text.encode() for source in examples}
+    pages |= {
+        f"{source.address}{file_of(source)}": writer.notebook(source)
+        for source in sources
+        if source.kind == "lesson" and source.cells
+    }
     return pages | {
         "play/index.html": writer.play_page(),
         "404.html": writer.not_found_page(),
         # GitHub Pages would otherwise run Jekyll, which drops names that begin with "_".
         ".nojekyll": b"",
-        INDEX: writer.index(events),
+        INDEX: writer.index(),
     }

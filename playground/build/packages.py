@@ -61,6 +61,20 @@ def python_files(project: Project, cache: BuildCache) -> PythonFiles:
     return PythonFiles(files, list(lock.packages))
 
 
+def library_wheel(python: PythonFiles) -> tuple[str, bytes]:
+    """Return address and content of the library's wheel for people, who install it with pip.
+
+    Unlike the page's it has no byte code, which pip makes for the Python that it installs into, and
+    no hash in its name, which pip reads.
+    """
+    (path,) = [path for name, path in python.files.items() if name.startswith("backprop-")]
+    sources = read_archive(path, lambda name: not name.endswith(".pyc"))
+    with TemporaryDirectory() as folder:
+        wheel = Path(folder, path.name)
+        write_wheel(wheel, sources)
+        return f"downloads/{path.name}", wheel.read_bytes()
+
+
 def _require_pyodide(project: Project) -> None:
     missing = [
         name for name in (*CORE, STANDARD_LIBRARY, LOCK) if not (project.pyodide / name).exists()

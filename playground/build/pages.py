@@ -22,10 +22,13 @@ from markupsafe import Markup
 from playground import __version__
 from playground.build.bundle import Bundle
 from playground.build.cells import Cell
+from playground.build.examples import PYTORCH
 from playground.build.execution import Events
 from playground.build.highlight import highlight
 from playground.build.markdown import render, resolve_links
+from playground.build.notebook import notebook
 from playground.build.outputs import Output, controls, outputs, transcript
+from playground.build.picture import Picture
 from playground.build.runtime import Runtime
 from playground.build.sandbox import inline_style
 from playground.build.site import (
@@ -37,11 +40,13 @@ from playground.build.site import (
     Page,
     PageLink,
     Site,
+    address_of,
     canonical_of,
+    colab_of,
+    file_of,
     link,
     not_found_root,
     play_cell,
-    relative_link,
     root_of,
 )
 from playground.build.sources import Source
@@ -83,7 +88,13 @@ class PageWriter:
         *,
         site_url: str | None,
         repository: str | None,
+        notebook_branch: str | None,
         sources: list[Source],
+        events: dict[str, Events],
+        pictures: dict[str, Picture],
+        previews: dict[str, str],
+        wheel: str,
+        search: str,
     ) -> None:
         """Take what all pages share.
 
@@ -94,7 +105,13 @@ class PageWriter:
             icon: address of the favicon, relative to the site's root.
             site_url: absolute address of the site, where it is known.
             repository: absolute address of the source, where it is known.
+            notebook_branch: branch of the repository that holds the notebooks, where there is one.
             sources: all lessons and examples, in their order.
+            events: what their cells put out, by the pages' addresses.
+            pictures: the pictures of pages, by the pages' addresses.
+            previews: names of the previews for chats, by the pages' addresses; empty without `site_url`.
+            wheel: address of the library's wheel, relative to the site's root.
+            search: address of what is searched, likewise.
         """
         self._environment = Environment(
             loader=FileSystemLoader(project.templates),
@@ -107,28 +124,63 @@ class PageWriter:
         self._runtime = runtime
         self._icon = icon
         self._sources = sources
+        self._events = events
+        self._notebook_branch = notebook_branch
+        self._previews = previews
+        links = {
+            source.address: link(
+                source, pictures.get(source.address), _printed(source, events[source.address])
+            )
+            for source in sources
+        }
+        self._links = links
         self._site = Site(
             title=SITE_TITLE,
             version=__version__,
             site_url=site_url,
             repository=repository,
-            lessons=[link(source) for source in sources if source.kind == "lesson"],
-            examples=[link(source) for source in sources if source.kind == "example"],
+            lessons=[links[source.address] for source in sources if source.kind == "lesson"],
+            examples=[links[source.address] for source in sources if source.kind == "example"],
+            tags=sorted({tag for source in sources for tag in source.tags}),
+            wheel=wheel,
+            search=search,
         )
 
-    def source_page(self, source: Source, events: Events) -> bytes:
+    def source_page(self, source: Source) -> bytes:
         """Return the page of a lesson or an example."""
-        page = self._page(link(source), source.kind)
+        page = self._page(self._links[source.address], source.kind)
         previous, following = self._neighbours(source)
-        page = replace(page, toc=source.headings, previous=previous, next=following)
+        page = replace(
+            page,
+            toc=source.headings,
+            previous=previous,
+            next=following,
+            tags=source.tags,
+            file=file_of(source),
+            colab=colab_of(source, self._site.repository, self._notebook_branch)
+            if source.kind == "lesson"
+            else None,
+            pytorch=Markup(PYTORCH.get(source.pytorch, "")),
+        )
         numbers = range(1, len(source.cells) + 1) if len(source.cells) > 1 else [None]
         views = {
-            cell.id: _view(cell, events[cell.id], number)
+            cell.id: _view(cell, self._events[source.address][cell.id], number)
             for cell, number in zip(source.cells, numbers, strict=False)
         }
         content = self._content(source, page, views)
         cells = list(views.values())
-        return self._render(replace(page, content=content, cells=cells, tags=source.tags))
+        return self._render(replace(page, content=content, cells=cells))
+
+    def notebook(self, source: Source) -> bytes:
+        """Return a lesson as a notebook."""
+        site_url = self._site.site_url
+
+        def resolve(written: str) -> str | None:
+            address = source.address if not written else address_of(source, written, self._sources)
+            return None if address is None else canonical_of(address, site_url)
+
+        wheel = canonical_of(self._site.wheel, site_url)
+        return notebook(source, self._events[source.address], resolve, wheel)
 
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
@@ -152,7 +204,7 @@ class PageWriter:
             template = self._environment.get_template("not_found.html.j2")
             return template.render(page=page, site=self._site, style=style).encode()
 
-    def index(self, events: dict[str, Events]) -> bytes:
+    def index(self) -> bytes:
         """Return the list of all pages and their cells, which the tests read."""
         pages = [
             {
@@ -167,7 +219,7 @@ class PageWriter:
                         "needs": cell.needs,
                         "timed": cell.timed,
                         "tolerance": cell.tolerance,
-                        "text": transcript(events[source.address][cell.id]),
+                        "text": transcript(self._events[source.address][cell.id]),
                     }
                     for cell in source.cells
                 ],
@@ -177,6 +229,7 @@ class PageWriter:
         return (json.dumps({"version": __version__, "pages": pages}, indent=1) + "\n").encode()
 
     def _page(self, about: PageLink, kind: str) -> Page:
+        preview = self._previews.get(about.address)
         return Page(
             kind=kind,
             name=about.name,
@@ -185,6 +238,7 @@ class PageWriter:
             description=about.description,
             root=root_of(about.address),
             canonical=canonical_of(about.address, self._site.site_url),
+            preview=canonical_of(preview, self._site.site_url) if preview else None,
         )
 
     def _neighbours(self, source: Source) -> tuple[Neighbour | None, Neighbour | None]:
@@ -198,7 +252,8 @@ class PageWriter:
 
     def _content(self, source: Source, page: Page, views: dict[str, CellView]) -> Markup:
         def resolve(written: str) -> str | None:
-            return relative_link(source, written, self._sources)
+            address = address_of(source, written, self._sources)
+            return None if address is None else page.root + address
 
         def fence(token: Token) -> str | None:
             cell = token.meta.get("cell")
@@ -229,7 +284,7 @@ class PageWriter:
             preload=preload,
             icon=root + self._icon,
             csp=runtime.page_policy,
-            runtime_json=runtime.assets_json(root),
+            runtime_json=runtime.assets_json(root) if page.cells else Markup(),
         )
 
 
@@ -250,6 +305,10 @@ def _place(error: TemplateError, template: str) -> str:
     """Return where in the templates an error arose, which jinja2 writes into the traceback."""
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
+
+
+def _printed(source: Source, events: Events) -> str:
+    return "".join(transcript(events[cell.id]) for cell in source.cells)
 
 
 def _view(

@@ -12,7 +12,11 @@ from markupsafe import Markup
 
 from playground.build.cells import Cell
 from playground.build.markdown import Heading
+from playground.build.notebook import file_name
+from playground.build.picture import Picture
 from playground.build.sources import Source
+
+_EXCERPT_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,14 @@ class PageLink:
     description: str
     address: str
     tags: list[str] = field(default_factory=list)
+    file: str | None = None
+    """The file of an example or a lesson's notebook, beside its page."""
+    picture: str | None = None
+    """Address of its picture, relative to the site's root."""
+    alt: str = ""
+    """What the picture shows, in words."""
+    excerpt: str = ""
+    """What it prints at first, to stand for a picture where there is none."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,12 @@ class Site:
     repository: str | None
     lessons: list[PageLink]
     examples: list[PageLink]
+    tags: list[str]
+    """The tags of all examples, in alphabetical order."""
+    wheel: str
+    """Address of the library's wheel, relative to the site's root."""
+    search: str
+    """Address of what is searched, relative to the site's root."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +76,20 @@ class Page:
     root: str
     """Leads from the page to the site's root: "./", "../" or "../../"."""
     canonical: str | None
+    preview: str | None = None
+    """Full address of the picture that a chat shows for a link to this page."""
     content: Markup = field(default_factory=Markup)
     toc: list[Heading] = field(default_factory=list)
     previous: Neighbour | None = None
     next: Neighbour | None = None
     cells: Sequence[object] = ()
     tags: list[str] = field(default_factory=list)
+    file: str | None = None
+    """The file of an example or a lesson's notebook, beside its page."""
+    colab: str | None = None
+    """Where a lesson's notebook opens in Colab."""
+    pytorch: Markup = field(default_factory=Markup)
+    """What is said about running it in PyTorch."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +104,36 @@ class Assets:
     runtime_json: Markup
 
 
-def link(source: Source) -> PageLink:
-    """Return how other pages name this one."""
-    return PageLink(source.name, source.title, source.description, source.address, source.tags)
+def link(source: Source, picture: Picture | None, printed: str) -> PageLink:
+    """Return how other pages name this one; `printed` is the text that its cells put out."""
+    return PageLink(
+        source.name,
+        source.title,
+        source.description,
+        source.address,
+        source.tags,
+        file_of(source),
+        None if picture is None else picture.address(source.name),
+        "" if picture is None else picture.alt,
+        "\n".join(printed.splitlines()[:_EXCERPT_LINES]),
+    )
+
+
+def file_of(source: Source) -> str | None:
+    """Return the name of what a page offers for download, beside it; None where nothing runs."""
+    if source.kind == "example":
+        return source.path.name
+    return file_name(source) if source.cells else None
+
+
+def colab_of(source: Source, repository: str | None, branch: str | None) -> str | None:
+    """Return where a notebook opens in Colab, which reads branches of repositories on GitHub."""
+    parts = urlsplit(repository or "")
+    file = file_of(source)
+    if parts.netloc != "github.com" or branch is None or file is None:
+        return None
+    path = parts.path.strip("/").removesuffix(".git")
+    return f"https://colab.research.google.com/github/{path}/blob/{branch}/{source.address}{file}"
 
 
 def root_of(address: str) -> str:
@@ -107,13 +160,10 @@ def not_found_root(site_url: str | None) -> str:
     return "/" if site_url is None else urlsplit(with_slash(site_url)).path
 
 
-def relative_link(source: Source, written: str, sources: list[Source]) -> str | None:
-    """Return the page address for a link that `source` writes as a path to another source file."""
+def address_of(source: Source, written: str, sources: list[Source]) -> str | None:
+    """Return the address of the page for a link that `source` writes as a path to another source file."""
     target = Path(posixpath.normpath(posixpath.join(source.path.parent.as_posix(), written)))
-    for other in sources:
-        if other.path == target:
-            return root_of(source.address) + other.address
-    return None
+    return next((other.address for other in sources if other.path == target), None)
 
 
 PLAY = PageLink(

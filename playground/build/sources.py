@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -38,6 +36,14 @@ class Source:
     cells: list[Cell]
     order: int = 0
     tags: list[str] = field(default_factory=list)
+    text: str = ""
+    """The whole file."""
+    text_line: int = 1
+    """The line of the file at which a lesson's text begins, behind the front matter."""
+    fences: list[tuple[Cell, int]] = field(default_factory=list)
+    """The cells of a lesson, each with the last line of its fence."""
+    pytorch: str = ""
+    """How much of an example runs in PyTorch, as its author wrote it; empty where it does not say."""
 
 
 def read_lessons(folder: Path) -> list[Source]:
@@ -46,24 +52,21 @@ def read_lessons(folder: Path) -> list[Source]:
     return sorted(lessons, key=lambda lesson: (lesson.address != "", lesson.order, lesson.name))
 
 
-def read_examples(folder: Path) -> list[Source]:
-    """Return all examples, by name."""
-    return [_example(path) for path in sorted(folder.glob("*.py"))]
-
-
 def _lesson(path: Path) -> Source:
-    tokens = parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tokens = parse(text)
     about = _front_matter(tokens, path)
-    cells: list[Cell] = []
+    fences: list[tuple[Cell, int]] = []
     for token in tokens:
         if token.type == "fence":
             line = (token.map or [0])[0] + 1
             cell = cell_from_fence(token.info, token.content, path, line)
             if cell is not None:
                 token.meta["cell"] = cell
-                cells.append(cell)
+                fences.append((cell, (token.map or [0, 0])[1]))
+    cells = [cell for cell, _ in fences]
     check_needs(cells)
-    name = _name(path)
+    name = page_name(path)
     return Source(
         kind="lesson",
         name=name,
@@ -76,6 +79,9 @@ def _lesson(path: Path) -> Source:
         headings=headings(tokens, path),
         cells=cells,
         order=int(about.get("order", "0")),
+        text=text,
+        text_line=(tokens[0].map or [0, 0])[1] + 1,
+        fences=fences,
     )
 
 
@@ -102,76 +108,6 @@ def _front_matter(tokens: list[Token], path: Path) -> dict[str, str]:
     return {key: str(value) for key, value in about.items()}
 
 
-def _example(path: Path) -> Source:
-    name = _name(path)
-    text = path.read_text(encoding="utf-8")
-    try:
-        module = ast.parse(text)
-    except SyntaxError as error:
-        raise SourceError(path, error.lineno or 1, f"SyntaxError: {error.msg}") from None
-    docstring = ast.get_docstring(module)
-    if not docstring:
-        raise SourceError(
-            path, 1, "an example begins with a docstring; its first line is the title"
-        )
-    title, _, rest = docstring.partition("\n")
-    tags, explanation = _split_tags(rest)
-    code_line = (module.body[0].end_lineno or 1) + 1
-    lines = text.splitlines(keepends=True)
-    while code_line <= len(lines) and not lines[code_line - 1].strip():
-        code_line += 1
-    title = title.strip().rstrip(".")
-    # The text of the docstring begins a line below its title.
-    first_line = module.body[0].lineno + 1
-    tokens = parse(explanation)
-    return Source(
-        kind="example",
-        name=name,
-        address=f"examples/{name}/",
-        title=title,
-        description=_first_paragraph(tokens) or title,
-        path=path,
-        tokens=tokens,
-        first_line=first_line,
-        headings=headings(tokens, path, first_line),
-        cells=[
-            Cell(
-                id=name,
-                title=title,
-                source="".join(lines[code_line - 1 :]),
-                path=path,
-                line=1,
-                first_line=code_line,
-            )
-        ],
-        tags=tags,
-    )
-
-
-def _split_tags(text: str) -> tuple[list[str], str]:
-    """Return the tags of a `Tags: a, b` line, and the text in which that line is empty."""
-    tags: list[str] = []
-    kept: list[str] = []
-    for line in text.splitlines():
-        if line.startswith("Tags:"):
-            tags += [tag.strip() for tag in line.removeprefix("Tags:").split(",") if tag.strip()]
-            line = ""
-        kept.append(line)
-    return tags, "\n".join(kept)
-
-
-def _first_paragraph(tokens: list[Token]) -> str:
-    for opening, inline in pairwise(tokens):
-        if opening.type == "paragraph_open":
-            text = "".join(_text(child) for child in inline.children or [])
-            return " ".join(text.split())
-    return ""
-
-
-def _text(token: Token) -> str:
-    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
-
-
 def check_addresses(sources: list[Source]) -> None:
     """Check that no two pages have the same address.
 
@@ -186,7 +122,7 @@ def check_addresses(sources: list[Source]) -> None:
         taken[source.address] = source.path
 
 
-def _name(path: Path) -> str:
+def page_name(path: Path) -> str:
     """Return the name of a page: the file's, with hyphens, since it becomes an address."""
     name = path.stem.replace("_", "-")
     if not _NAME.fullmatch(name):

@@ -5,8 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
+import struct
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -85,6 +90,10 @@ def test_pages_load_nothing_from_elsewhere(built: Checkout) -> None:
 
 def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
     for name, document in addressed_pages(built.dist).items():
+        if name == "examples/index.html":
+            # Nothing runs there, so nothing is loaded for it.
+            assert not document.all("script", id="playground-assets")
+            continue
         found = assets(document)
         files = found["files"]
         assert isinstance(files, dict)
@@ -97,7 +106,12 @@ def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
 def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
     plain = {"site.json", ".nojekyll", "404.html"}
     for name in content(built.dist).keys() - plain:
-        if not name.endswith("index.html"):
+        # What people download, or what stands beside a page, keeps the name that they know it by.
+        if (
+            not name.endswith("index.html")
+            and not name.startswith(("downloads/", "examples/"))
+            and not name.endswith(".ipynb")
+        ):
             assert re.fullmatch(r"(assets|runtime)/.+-[A-Za-z0-9_-]{8,}\.[a-z]+", name), name
 
 
@@ -139,6 +153,65 @@ def test_a_page_holds_the_exact_source_of_its_cells(checkout: Checkout) -> None:
     code = re.search(r"<code>(.*?)</code>", html, re.DOTALL)
     assert code is not None
     assert parse_html(code[1]).text == source
+
+
+EXAMPLE = '''"""A picture.
+
+What it shows.
+
+Tags: drawing
+"""
+
+from backprop import nn, viz
+
+viz.network(nn.Linear(2, 1))
+'''
+
+
+def write_example(checkout: Checkout, name: str, text: str) -> None:
+    folder = checkout.root / "web" / "examples"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.py").write_text(text)
+
+
+def test_an_example_has_a_page_a_file_and_a_card(checkout: Checkout) -> None:
+    write_example(checkout, "a_picture", EXAMPLE)
+    write_example(checkout, "words", '"""Words."""\n\nprint("hello")\n')
+    checkout.build()
+    found = pages(checkout.dist)
+    page = found["examples/a-picture/index.html"]
+    assert page.all("a", href="a_picture.py", download="")
+    assert (checkout.dist / "examples" / "a-picture" / "a_picture.py").read_text() == EXAMPLE
+    assert page.all("a", rel="next", href="../../examples/words/")
+    assert found["examples/words/index.html"].all("a", rel="prev")
+    gallery = found["examples/index.html"]
+    assert [card.attributes["data-tags"] for card in gallery.all("li", class_="card")] == [
+        "drawing",
+        "",
+    ]
+    (picture,) = gallery.all("img")
+    assert picture.attributes["alt"] == "A network of 2 and 1 neurons"
+    svg = (checkout.dist / "examples" / picture.attributes["src"]).read_text()
+    assert svg.startswith("<svg ")
+    # Where there is no picture, what it prints stands for it.
+    assert "hello" in [element.text.strip() for element in gallery.all("pre")]
+
+
+def test_the_wheel_can_be_installed(built: Checkout, tmp_path: Path) -> None:
+    (wheel,) = (built.dist / "downloads").glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--target", str(tmp_path), str(wheel)], check=True)
+    example = built.dist / "examples" / "xor" / "xor.py"
+    start = f"import backprop, runpy; backprop.alias_as_torch(); runpy.run_path({str(example)!r})"
+    result = subprocess.run(
+        [sys.executable, "-c", start],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "1 xor 0:  0.98" in result.stdout
 
 
 def test_links_between_sources_become_links_between_pages(checkout: Checkout) -> None:
@@ -268,3 +341,69 @@ def test_the_lesson_of_the_readme_builds(repository: Path, checkout: Checkout) -
     page = pages(checkout.dist)["lessons/seeing/index.html"]
     printed = [element.text.strip() for element in page.all("pre", class_="py-text")]
     assert printed == ["tensor([2., 4.])", "tensor([0.8000, 1.6000], requires_grad=True)"]
+
+
+def test_the_example_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    found = re.search(r'```python\n("""Two weights.+?)```', readme, re.DOTALL)
+    assert found is not None
+    write_example(checkout, "two_weights", found[1])
+    checkout.build()
+    page = pages(checkout.dist)["examples/two-weights/index.html"]
+    assert "tensor([2., 4.])" in page.text
+
+
+def test_a_link_has_a_preview_where_the_sites_address_is_known(checkout: Checkout) -> None:
+    write_example(checkout, "a_picture", EXAMPLE)
+    checkout.build()
+    assert not pages(checkout.dist)["index.html"].all("meta", property="og:image")
+    assert not list(checkout.dist.rglob("preview-*"))
+    checkout.build("--site-url", "https://example.org/a")
+    colours = {}
+    for name, document in pages(checkout.dist).items():
+        if name == "404.html":
+            continue
+        (image,) = document.all("meta", property="og:image")
+        assert document.all("meta", name_="twitter:card", content="summary_large_image")
+        address = image.attributes["content"].removeprefix("https://example.org/a/")
+        width, height, colours[name] = read_png((checkout.dist / address).read_bytes())
+        assert (width, height) == (1200, 630)
+    value = bytes.fromhex("1a66ad")
+    # The diagram is in the preview, in the colours of the page.
+    assert value in colours["examples/a-picture/index.html"]
+    assert value not in colours["index.html"]
+
+
+def read_png(content: bytes) -> tuple[int, int, set[bytes]]:
+    """Return width, height and the colours of a PNG of 8-bit RGBA."""
+    chunks, place = b"", 8
+    while place < len(content):
+        (length,) = struct.unpack(">I", content[place : place + 4])
+        if content[place + 4 : place + 8] == b"IDAT":
+            chunks += content[place + 8 : place + 8 + length]
+        place += 12 + length
+    width, height, depth, kind = struct.unpack(">IIBB", content[16:26])
+    assert (depth, kind) == (8, 6)
+    colours: set[bytes] = set()
+    above = bytearray(4 * width)
+    data = zlib.decompress(chunks)
+    for start in range(0, len(data), 4 * width + 1):
+        row = _unfilter(data[start], bytearray(data[start + 1 : start + 4 * width + 1]), above)
+        colours |= {bytes(row[index : index + 3]) for index in range(0, len(row), 4)}
+        above = row
+    return width, height, colours
+
+
+def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
+    """Undo a PNG row's filter, as section 9 of its specification has it."""
+    for index in range(len(row) if kind else 0):
+        left = row[index - 4] if index >= 4 else 0
+        corner = above[index - 4] if index >= 4 else 0
+        up = above[index]
+        if kind == 4:
+            guess = left + up - corner
+            near = min((left, up, corner), key=lambda each: abs(guess - each))
+        else:
+            near = (0, left, up, (left + up) // 2)[kind]
+        row[index] = (row[index] + near) & 255
+    return row

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from playground.build.examples import read_examples
 from playground.build.markdown import resolve_links
-from playground.build.sources import check_addresses, read_examples, read_lessons
+from playground.build.sources import check_addresses, read_lessons
 from playground.errors import SourceError
 from tests.build.conftest import lesson
 
@@ -119,6 +120,11 @@ def test_an_example_is_a_docstring_and_code(tmp_path: Path) -> None:
         ("one.py", '"""T."""\n\nx = = 1\n', 3, "SyntaxError"),
         ("One.py", '"""T."""\n', 1, "lower-case letters"),
         ("one.py", '"""T.\n\nText.\n\n# High\n"""\n', 5, "headings start at ##"),
+        ("one.py", '"""T.\n\nTags: a, B\n"""\n', 3, "the tag 'B' is not made of lower-case words"),
+        ("one.py", '"""T.\n\nTags: a\nPyTorch: yes\n"""\n', 4, "PyTorch: 'yes' is not 'unchanged'"),
+        ("one.py", '"""T.\n\nTolerance: much\n"""\n', 3, "'much' is not a number"),
+        ("one.py", '"""T.\n\nTimed: no\n"""\n', 3, "'no' is not 'yes'"),
+        ("one.py", '"""T.\n\nOrder: first\n"""\n', 3, "'first' is not a whole number"),
     ],
 )
 def test_a_mistake_in_an_example_is_named_with_its_line(
@@ -129,6 +135,19 @@ def test_a_mistake_in_an_example_is_named_with_its_line(
         read_examples(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path / name}:{line}: ")
     assert message in str(caught.value)
+
+
+def test_an_example_says_what_it_is(tmp_path: Path) -> None:
+    text = (
+        '"""T.\n\nText.\n\nOrder: 7\nPyTorch: unchanged\nTolerance: 1e-3\nTimed: yes\n"""\nx = 1\n'
+    )
+    (tmp_path / "first.py").write_text(text)
+    (tmp_path / "second.py").write_text('"""U.\n\nOrder: 2\n"""\n')
+    second, first = read_examples(tmp_path)
+    assert (second.name, first.pytorch, first.description) == ("second", "unchanged", "Text.")
+    (cell,) = first.cells
+    assert (cell.tolerance, cell.timed) == (1e-3, True)
+    assert first.text == text
 
 
 def test_two_examples_cannot_share_an_address(tmp_path: Path) -> None:

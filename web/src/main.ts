@@ -3,9 +3,11 @@
 import './styles/main.css';
 import { runtimeAssets } from './assets';
 import { PyCell } from './cell/cell';
+import { openGallery } from './gallery';
 import { Notebook } from './notebook';
 import { openPlay, OWN } from './play';
 import { start } from './runtime/start';
+import { openSearchButton } from './search/button';
 import { StatusBar } from './status';
 import { openThemeChoice } from './theme';
 
@@ -38,4 +40,8 @@ function openNotebook(): void {
 customElements.define('py-cell', PyCell);
 const themeChoice = document.getElementById('theme-choice');
 if (themeChoice !== null) openThemeChoice(themeChoice);
+const searchButton = document.getElementById('search-button');
+if (searchButton !== null) openSearchButton(searchButton);
+const tagFilter = document.getElementById('tag-filter');
+if (tagFilter !== null) openGallery(tagFilter);
 openNotebook();

@@ -3,6 +3,9 @@
 import { html, render } from 'lit';
 import type { PyCell } from './cell/cell';
 import { fingerprint } from './cell/drafts';
+import { siteRoot } from './assets';
+import { ExampleError, exampleIn, fetchExample, openExampleMenu } from './examples';
+import type { OutputMoment } from './output/output';
 import { decode, LinkError } from './share/link';
 import { download } from './share/share';
 
@@ -16,6 +19,7 @@ export async function openPlay(cell: PyCell): Promise<void> {
   actions.className = 'file-actions';
   cell.after(actions);
   render(fileActions(cell, notice), actions);
+  openExampleMenu();
   const follow = async (): Promise<void> => {
     if (notice !== null) await followAddress(cell, notice);
   };
@@ -27,37 +31,62 @@ export async function openPlay(cell: PyCell): Promise<void> {
 
 async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
   const fragment = location.hash.slice(1);
-  if (fragment === '') {
-    showOwn(cell, notice);
-    return;
-  }
   // A place on this page is no code.
-  if (document.getElementById(fragment) !== null) return;
+  if (fragment !== '' && document.getElementById(fragment) !== null) return;
+  let start: Start | null = null;
+  let problem = '';
   try {
-    const shared = await decode(fragment);
-    cell.useDrafts(`play/${fingerprint(fragment)}`, shared.code);
-    cell.show(cell.draft ?? shared.code);
-    cell.want(shared.moment ?? null);
-    render(linkNotice(cell.code !== shared.code), notice);
+    start = await startFrom(fragment);
   } catch (error) {
-    showOwn(cell, notice);
-    const text = error instanceof LinkError ? error.message : 'This link could not be opened.';
-    render(html`<p class="notice is-problem" role="alert">${text}</p>`, notice);
+    const worded = error instanceof LinkError || error instanceof ExampleError;
+    problem = worded ? error.message : 'This link could not be opened.';
   }
+  // The reader went on to another address meanwhile.
+  if (location.hash.slice(1) !== fragment) return;
+  cell.useDrafts(start?.drafts ?? OWN, start?.code ?? '');
+  cell.show(cell.draft ?? start?.code ?? '');
+  cell.want(start?.moment ?? null);
+  render(problem === '' ? start?.notice : problemNotice(problem), notice);
 }
 
-function showOwn(cell: PyCell, notice: HTMLElement): void {
-  cell.useDrafts(OWN, '');
-  cell.show(cell.draft ?? '');
-  render('', notice);
+/** Code to start from, instead of the reader's own script. */
+interface Start {
+  code: string;
+  /** Where its changes are kept, apart from the reader's own script. */
+  drafts: string;
+  notice: unknown;
+  /** What the diagrams are to show after the first run. */
+  moment?: OutputMoment | undefined;
 }
 
-function linkNotice(edited: boolean): unknown {
+async function startFrom(fragment: string): Promise<Start | null> {
+  const name = exampleIn(fragment);
+  if (name !== null) {
+    const { code, title } = await fetchExample(name);
+    return { code, drafts: `play/example/${name}`, notice: exampleNotice(name, title) };
+  }
+  if (fragment === '') return null;
+  const { code, moment } = await decode(fragment);
+  return { code, drafts: `play/${fingerprint(fragment)}`, notice: linkNotice(), moment };
+}
+
+function linkNotice(): unknown {
   return html`<p class="notice">
-    This code came from a link${edited ? ', and you have edited it' : ''}. It runs only when you
-    press Run, and cannot reach your files, this site, or the network.
+    This code came from a link. It runs only when you press Run, and cannot reach your files, this
+    site, or the network. What you change is kept here, apart from your own script.
     <a href="#">Open my own script</a>
   </p>`;
+}
+
+function exampleNotice(name: string, title: string): unknown {
+  return html`<p class="notice">
+    This is your copy of <a href="${siteRoot()}examples/${name}/">${title}</a>. What you change is
+    kept here, apart from your own script. <a href="#">Open my own script</a>
+  </p>`;
+}
+
+function problemNotice(text: string): unknown {
+  return html`<p class="notice is-problem" role="alert">${text}</p>`;
 }
 
 function fileActions(cell: PyCell, notice: HTMLElement | null): unknown {
@@ -67,7 +96,7 @@ function fileActions(cell: PyCell, notice: HTMLElement | null): unknown {
     if (file === undefined) return;
     if (location.hash !== '') {
       history.replaceState(null, '', location.pathname);
-      if (notice !== null) showOwn(cell, notice);
+      if (notice !== null) await followAddress(cell, notice);
     }
     cell.replace(await file.text(), 'open');
     field.value = '';

@@ -92,10 +92,10 @@ export function shareNotice(
         ? html`<p>
             It is long (${url.length.toLocaleString('en')} characters), and some chats cut long
             links.
-            <button type="button" @click=${onDownload}>Download as a file</button>
           </p>`
         : nothing
     }
+    <button type="button" class="quiet" @click=${onDownload}>Download as a file</button>
     <button type="button" class="quiet" @click=${onClose}>Close</button>
   </div>`;
 }

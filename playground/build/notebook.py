@@ -1,0 +1,146 @@
+"""A lesson as a Jupyter notebook, format 4.5, from the same source as its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playground.build.cells import Cell
+from playground.build.execution import Events
+from playground.build.sources import Source
+
+Resolve = Callable[[str], str | None]
+
+_HEADING_ID = re.compile(r"^(#{2,6} .*?)\s*\{#[a-z][a-z0-9-]*\}[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+
+_SETUP = """\
+# This lesson runs with PyTorch. Its diagrams are drawn by backprop, the library of the page, which has
+# PyTorch's names and numbers. To see them, install it first: {install}
+# Nothing else is installed, and nothing without your doing.
+{pip}
+import sys
+import types
+
+try:
+    from backprop import alias_as_torch
+
+    alias_as_torch()  # from here on, `import torch` gives backprop
+    print("Runs with backprop, and draws the diagrams.")
+except ImportError:
+    # PyTorch gives every number; where a diagram would be, there is a sentence.
+    class Diagrams(types.ModuleType):
+        def __getattr__(self, name):
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return lambda *_, **__: print(f"(the page draws viz.{{name}} here)")
+
+    sys.modules["backprop"] = types.ModuleType("backprop")
+    sys.modules["backprop"].viz = sys.modules["backprop.viz"] = Diagrams("backprop.viz")
+    print("Runs with PyTorch, and leaves the diagrams out.")
+"""
+
+
+def file_name(source: Source) -> str:
+    """Return the notebook's name, beside the lesson's page."""
+    title = "-".join(re.findall(r"[a-z0-9]+", source.title.lower()))
+    return f"{title if source.name == 'index' else source.name}.ipynb"
+
+
+def notebook(source: Source, events: Events, resolve: Resolve, wheel: str | None) -> bytes:
+    """Return the notebook of a lesson, with the outputs of its cells.
+
+    Args:
+        source: the lesson.
+        events: what its cells put out.
+        resolve: returns the full address of the page for a link to another source, or None where it is
+            not known; such a link becomes plain words.
+        wheel: full address of the library's wheel, or None where it is not known.
+    """
+    head = f"# {source.title}\n\n{source.description}"
+    cells = [_text("_title", head)]
+    if any("backprop" in cell.source for cell in source.cells):
+        cells.append(_code("_setup", _setup(wheel), []))
+    lines = source.text.splitlines(keepends=True)
+    start = source.text_line - 1
+    for number, (cell, end) in enumerate(source.fences):
+        cells += _texts(number, "".join(lines[start : cell.line - 1]), resolve)
+        cells.append(_code(cell.id, cell.source, _outputs(events[cell.id]), cell))
+        start = end
+    cells += _texts(len(source.fences), "".join(lines[start:]), resolve)
+    document = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _setup(wheel: str | None) -> str:
+    if wheel is None:
+        install, pip = "its wheel can be downloaded from an example's page.", ""
+    else:
+        install, pip = 'remove the "#" before %pip.', f"# %pip install {wheel}\n"
+    return _SETUP.format(install=install, pip=pip).rstrip()
+
+
+def _texts(number: int, text: str, resolve: Resolve) -> list[dict[str, Any]]:
+    """Return the text between two cells as one cell of Markdown, or nothing where there is none."""
+    text = _HEADING_ID.sub(r"\1", text).strip()
+    text = _LINK.sub(lambda match: _link(match, resolve), text)
+    # An underscore keeps its id apart from those of code, which have none.
+    return [_text(f"_text-{number}", text)] if text else []
+
+
+def _link(match: re.Match[str], resolve: Resolve) -> str:
+    words, written = match[1], match[2]
+    parts = urlsplit(written)
+    if parts.scheme:
+        return match[0]
+    address = resolve(parts.path)
+    if address is None:
+        return words
+    return f"[{words}]({address}{'#' + parts.fragment if parts.fragment else ''})"
+
+
+def _text(identifier: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": identifier, "metadata": {}, "source": _lines(text)}
+
+
+def _code(
+    identifier: str, source: str, outputs: list[dict[str, Any]], cell: Cell | None = None
+) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": identifier,
+        "metadata": {} if cell is None else {"title": cell.title},
+        "outputs": outputs,
+        "source": _lines(source.rstrip("\n")),
+    }
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _outputs(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for event in events:
+        if event["type"] == "display":
+            data = {
+                mime: value if mime == "image/png" else _lines(value)
+                for mime, value in event["bundle"].items()
+            }
+            found.append({"data": data, "metadata": {}, "output_type": "display_data"})
+        else:
+            text = {"name": event["type"], "output_type": "stream", "text": _lines(event["text"])}
+            found.append(text)
+    return found
