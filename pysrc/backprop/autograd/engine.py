@@ -102,7 +102,7 @@ def _observe(observers: Observers, gradient: Array) -> Array:
     """Show the gradient to the tensor's hooks and, if asked, keep it as ``.grad``."""
     for hook in tuple(observers.hooks.values()):
         gradient = apply_hook(hook, gradient)
-    tensor = observers.retained() if observers.retained is not None else None
+    tensor = observers.keeper()
     if tensor is not None:
         accumulate(tensor, gradient)
     return gradient

@@ -17,17 +17,18 @@ __all__ = [
     "abs",
     "absolute",
     "add",
-    "clamp",
-    "clip",
+    "addcdiv",
+    "addcmul",
     "div",
     "divide",
     "floor_divide",
-    "maximum",
-    "minimum",
+    "fmod",
+    "lerp",
     "mul",
     "multiply",
     "neg",
     "negative",
+    "positive",
     "pow",
     "remainder",
     "sign",
@@ -174,8 +175,9 @@ def neg(input: Tensor) -> Tensor:
     return record(-input.array, "NegBackward0", (input,), np.negative)
 
 
-@method("__pos__")
-def _positive(input: Tensor) -> Tensor:
+@method("__pos__", "positive")
+def positive(input: Tensor) -> Tensor:
+    """``+input``: the tensor itself."""
     return input
 
 
@@ -260,54 +262,53 @@ def sign(input: Tensor) -> Tensor:
     return record(np.sign(input.array), "SignBackward0", (input,), np.zeros_like)
 
 
-@method("clamp", "clip")
-def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
-    """Keep every element between `min` and `max`; outside, the gradient is 0.
-
-    Raises:
-        RuntimeError: neither bound is given.
-    """
-    if min is None and max is None:
-        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    low = min.array if isinstance(min, Tensor) else min
-    high = max.array if isinstance(max, Tensor) else max
-    x = input.array
-
-    def rule(grad: Array) -> Array:
-        inside = np.ones(x.shape, bool)
-        if low is not None:
-            inside &= x >= low
-        if high is not None:
-            inside &= x <= high
-        return grad * inside
-
-    return record(
-        np.clip(x, low, high).astype(x.dtype), "ClampBackward1", (input,), rule, saved=(input,)
-    )
-
-
 @method()
-def maximum(input: Tensor, other: Tensor) -> Tensor:
-    """The larger of two, element by element; a tie shares the gradient equally."""
-    return _extremum(input, other, np.maximum, np.greater, "MaximumBackward0")
-
-
-@method()
-def minimum(input: Tensor, other: Tensor) -> Tensor:
-    """The smaller of two, element by element; a tie shares the gradient equally."""
-    return _extremum(input, other, np.minimum, np.less, "MinimumBackward0")
-
-
-def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -> Tensor:
+def fmod(input: Any, other: Any) -> Tensor:
+    """What is left of `input` after division by `other`, with the sign of `input`."""
     a, b = operands(input, other)
     x, y = a.array, b.array
 
     def rule(grad: Array) -> Gradients:
-        share = np.where(x == y, 0.5, wins(x, y)).astype(grad.dtype)
-        return unbroadcast(grad * share, x.shape), unbroadcast(grad * (1 - share), y.shape)
+        return unbroadcast(grad, x.shape), unbroadcast(-grad * np.trunc(x / y), y.shape)
 
-    return record(choose(x, y), name, (a, b), rule, saved=(a, b))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return record(np.fmod(x, y), "FmodBackward1", (a, b), rule, saved=(a, b))
 
 
-absolute, clip, divide, multiply = abs, clamp, div, mul
+@method()
+def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
+    """The point at `weight` on the way from `input` (0) to `end` (1)."""
+    a, b = operands(input, end)
+    x, y = a.array, b.array
+    if not isinstance(weight, Tensor):
+
+        def rule_of_number(grad: Array) -> Gradients:
+            return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
+
+        return record(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
+    w = weight.array
+
+    def rule(grad: Array) -> Gradients:
+        return (
+            unbroadcast(grad * (1 - w), x.shape),
+            unbroadcast(grad * w, y.shape),
+            unbroadcast(grad * (y - x), w.shape),
+        )
+
+    return record(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+
+
+@method()
+def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """``input + value * tensor1 * tensor2``, as optimizers have it."""
+    return add(input, mul(tensor1, tensor2), alpha=value)
+
+
+@method()
+def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """``input + value * tensor1 / tensor2``, as optimizers have it."""
+    return add(input, div(tensor1, tensor2), alpha=value)
+
+
+absolute, divide, multiply = abs, div, mul
 negative, subtract, true_divide = neg, sub, div

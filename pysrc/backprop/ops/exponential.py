@@ -1,4 +1,4 @@
-"""Exponentials, logarithms, trigonometry and the curves made of them; each rule below its function."""
+"""Exponentials, logarithms, roots and the curves made of them; each rule below its function."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..tensor import Tensor, method
 from .operands import floating
 
 __all__ = [
-    "cos",
     "exp",
+    "exp2",
     "expm1",
     "log",
     "log1p",
@@ -23,7 +23,6 @@ __all__ = [
     "relu",
     "rsqrt",
     "sigmoid",
-    "sin",
     "sqrt",
     "tanh",
 ]
@@ -40,6 +39,19 @@ def exp(input: Tensor) -> Tensor:
         return grad * y
 
     return record(y, "ExpBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def exp2(input: Tensor) -> Tensor:
+    """2 to the power of each element."""
+    a = floating(input)
+    with np.errstate(over="ignore"):
+        y = np.exp2(a.array)
+
+    def rule(grad: Array) -> Array:
+        return grad * y * y.dtype.type(np.log(2))
+
+    return record(y, "Exp2Backward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -128,30 +140,6 @@ def reciprocal(input: Tensor) -> Tensor:
         return -grad * y * y
 
     return record(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
-
-
-@method()
-def sin(input: Tensor) -> Tensor:
-    """The sine of an angle in radians; its slope is the cosine."""
-    a = floating(input)
-    x = a.array
-
-    def rule(grad: Array) -> Array:
-        return grad * np.cos(x)
-
-    return record(np.sin(x), "SinBackward0", (a,), rule, saved=(a,))
-
-
-@method()
-def cos(input: Tensor) -> Tensor:
-    """The cosine of an angle in radians; its slope is minus the sine."""
-    a = floating(input)
-    x = a.array
-
-    def rule(grad: Array) -> Array:
-        return -grad * np.sin(x)
-
-    return record(np.cos(x), "CosBackward0", (a,), rule, saved=(a,))
 
 
 @method()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
+from .einsum import einsum
+from .operands import as_operand
 
-__all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
+__all__ = ["addmm", "bmm", "dot", "inner", "matmul", "mm", "mv", "outer"]
 
 
 def _check_types(
@@ -174,6 +178,24 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
     return mul(input.unsqueeze(1), vec2)
 
 
+@method()
+def inner(input: Tensor, other: Tensor) -> Tensor:
+    """The sums of products along the last dimension of both."""
+    if input.array.ndim == 0 or other.array.ndim == 0:
+        return input * other
+    if input.array.ndim == 1 and other.array.ndim == 1:
+        return dot(input, other)
+    letters = "abcdefghijkl"
+    left, right = letters[: input.array.ndim - 1], letters[-other.array.ndim : -1]
+    return einsum(f"{left}z,{right}z->{left}{right}", input, other)
+
+
+@method("__rmatmul__")
+def _rmatmul(input: Tensor, other: Any) -> Tensor:
+    return matmul(as_operand(other, input), input)
+
+
+@method()
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
