@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import floating, operands
+from .operands import convert, floating, no_bools, operands
 
 __all__ = [
     "abs",
@@ -79,6 +80,7 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
 
 @method("__rsub__")
 def _rsub(input: Tensor, other: Any) -> Tensor:
+    no_bools(input, "rsub", RuntimeError)
     a, b = operands(other, input)
     x, y = a.array.shape, b.array.shape
 
@@ -114,7 +116,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     """
     a, b = operands(input, other)
     if rounding_mode is not None:
-        return _rounded_division(a, b, rounding_mode)
+        return _rounded_division(a, b, rounding_mode, _of("DivBackward", other, 2))
     a, b = floating(a), floating(b)
     x, y = a.array, b.array
 
@@ -131,7 +133,7 @@ def _rdiv(input: Tensor, other: Any) -> Tensor:
     return div(a, b)
 
 
-def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
+def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
     if mode not in ("floor", "trunc"):
         raise RuntimeError(
             f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
@@ -147,7 +149,12 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
         # A staircase is flat wherever it has a slope at all.
         return np.zeros(x, grad.dtype), np.zeros(y, grad.dtype)
 
-    return record(quotient, "DivBackward1", (a, b), rule)
+    return record(quotient, name, (a, b), rule)
+
+
+def _of(name: str, other: Any, number: int) -> str:
+    """PyTorch numbers the forms of an operation: 1 for two tensors, `number` for a tensor and a number."""
+    return f"{name}{1 if isinstance(other, Tensor) else number}"
 
 
 @method("floor_divide", "__floordiv__")
@@ -166,12 +173,21 @@ def remainder(input: Any, other: Any) -> Tensor:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.mod(x, y), "RemainderBackward1", (a, b), rule, saved=(a, b))
+        return record(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
 @method("neg", "__neg__", "negative")
 def neg(input: Tensor) -> Tensor:
-    """``-input``."""
+    """``-input``.
+
+    Raises:
+        RuntimeError: the elements are bools.
+    """
+    if input.array.dtype == bool:
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
+            "a mask, use the `~` or `logical_not()` operator instead."
+        )
     return record(-input.array, "NegBackward0", (input,), np.negative)
 
 
@@ -210,6 +226,8 @@ def pow(input: Any, exponent: Any) -> Tensor:
 def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
     if isinstance(exponent, float) and a.array.dtype.kind != "f":
         a = floating(a)
+    elif a.array.dtype == bool:
+        a = convert(a, dtypes.int64)
     x = a.array
     if exponent < 0 and x.dtype.kind != "f":
         raise RuntimeError(
@@ -248,6 +266,7 @@ def square(input: Tensor) -> Tensor:
 @method("abs", "__abs__", "absolute")
 def abs(input: Tensor) -> Tensor:
     """The distance from zero; its slope there is taken as 0, as in PyTorch."""
+    no_bools(input, "abs_cpu")
     x = input.array
 
     def rule(grad: Array) -> Array:
@@ -259,7 +278,9 @@ def abs(input: Tensor) -> Tensor:
 @method()
 def sign(input: Tensor) -> Tensor:
     """-1, 0 or 1; flat everywhere, so its gradient is 0."""
-    return record(np.sign(input.array), "SignBackward0", (input,), np.zeros_like)
+    x = input.array
+    result = x if x.dtype == bool else np.sign(x)
+    return record(result.copy(), "SignBackward0", (input,), np.zeros_like)
 
 
 @method()
@@ -272,7 +293,7 @@ def fmod(input: Any, other: Any) -> Tensor:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.trunc(x / y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.fmod(x, y), "FmodBackward1", (a, b), rule, saved=(a, b))
+        return record(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
 @method()
@@ -301,13 +322,35 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
 @method()
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """``input + value * tensor1 * tensor2``, as optimizers have it."""
-    return add(input, mul(tensor1, tensor2), alpha=value)
+    c, x, y = input.array, tensor1.array, tensor2.array
+
+    def rule(grad: Array) -> Gradients:
+        scaled = grad * grad.dtype.type(value)
+        return (
+            unbroadcast(grad, c.shape),
+            unbroadcast(scaled * y, x.shape),
+            unbroadcast(scaled * x, y.shape),
+        )
+
+    result = c + value * x * y
+    return record(result, "AddcmulBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
 
 
 @method()
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """``input + value * tensor1 / tensor2``, as optimizers have it."""
-    return add(input, div(tensor1, tensor2), alpha=value)
+    c, x, y = input.array, tensor1.array, tensor2.array
+
+    def rule(grad: Array) -> Gradients:
+        scaled = grad * grad.dtype.type(value)
+        return (
+            unbroadcast(grad, c.shape),
+            unbroadcast(scaled / y, x.shape),
+            unbroadcast(-scaled * x / (y * y), y.shape),
+        )
+
+    result = c + value * x / y
+    return record(result, "AddcdivBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
 
 
 absolute, divide, multiply = abs, div, mul

@@ -11,7 +11,7 @@ from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import operands
+from .operands import convert, operands, result_type
 
 __all__ = ["clamp", "clamp_max", "clamp_min", "clip", "maximum", "minimum", "nan_to_num"]
 
@@ -25,6 +25,13 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    return _clamp(input, min, max, "ClampBackward1")
+
+
+def _clamp(input: Tensor, min: Any, max: Any, name: str) -> Tensor:
+    for bound in (min, max):
+        if bound is not None:
+            input = convert(input, result_type(input, bound))
     low = min.array if isinstance(min, Tensor) else min
     high = max.array if isinstance(max, Tensor) else max
     x = input.array
@@ -37,9 +44,7 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
             inside &= x <= high
         return grad * inside
 
-    return record(
-        np.clip(x, low, high).astype(x.dtype), "ClampBackward1", (input,), rule, saved=(input,)
-    )
+    return record(np.clip(x, low, high).astype(x.dtype), name, (input,), rule, saved=(input,))
 
 
 @method()
@@ -68,13 +73,13 @@ def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -
 @method()
 def clamp_min(input: Tensor, min: Any) -> Tensor:
     """Nothing below `min`."""
-    return clamp(input, min=min)
+    return _clamp(input, min, None, "ClampMinBackward0")
 
 
 @method()
 def clamp_max(input: Tensor, max: Any) -> Tensor:
     """Nothing above `max`."""
-    return clamp(input, max=max)
+    return _clamp(input, None, max, "ClampMaxBackward0")
 
 
 @method()

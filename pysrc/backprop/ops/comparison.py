@@ -61,6 +61,11 @@ greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 def _combination(name: str, function: Any, *operators: str) -> Any:
     def combine(input: Tensor, other: Any) -> Tensor:
         a, b = operands(input, other)
+        if operators and a.array.dtype.kind == "f":
+            raise NotImplementedError(
+                f"\"{name}_cpu\" not implemented for '{type_name(a.dtype)}'\n"
+                "It is for masks and whole numbers, such as (x > 0) & (x < 1)."
+            )
         return wrap(function(a.array, b.array))
 
     combine.__name__ = combine.__qualname__ = name
@@ -87,12 +92,12 @@ def bitwise_not(input: Tensor) -> Tensor:
     """Every bit turned round: of a bool, its opposite.
 
     Raises:
-        RuntimeError: the elements are real numbers.
+        TypeError: the elements are real numbers.
     """
     if input.array.dtype.kind == "f":
-        raise RuntimeError(
-            f"\"bitwise_not_cpu\" not implemented for '{type_name(input.dtype)}'\n"
-            "~ is for masks, such as ~(x > 0)."
+        raise TypeError(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors\n"
+            "It is for masks, such as ~(x > 0)."
         )
     return wrap(np.invert(input.array))
 

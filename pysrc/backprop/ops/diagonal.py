@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..autograd.record import record, record_view
@@ -15,18 +17,21 @@ __all__ = ["diag", "diagonal", "trace", "tril", "tril_indices", "triu", "triu_in
 @method()
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """The elements on and below a diagonal; zeros above it."""
-    rows, columns = input.array.shape[-2:]
-    return _triangle(input, np.tri(rows, columns, diagonal, dtype=bool), "TrilBackward0")
+    return _triangle(input, lambda n, m: np.tri(n, m, diagonal, dtype=bool), "TrilBackward0")
 
 
 @method()
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The elements on and above a diagonal; zeros below it."""
-    rows, columns = input.array.shape[-2:]
-    return _triangle(input, ~np.tri(rows, columns, diagonal - 1, dtype=bool), "TriuBackward0")
+    return _triangle(input, lambda n, m: ~np.tri(n, m, diagonal - 1, dtype=bool), "TriuBackward0")
 
 
-def _triangle(input: Tensor, kept: Array, name: str) -> Tensor:
+def _triangle(input: Tensor, mask: Callable[[int, int], Array], name: str) -> Tensor:
+    if input.array.ndim < 2:
+        title = name.removesuffix("Backward0").lower()
+        raise RuntimeError(f"{title}: input tensor must have at least 2 dimensions")
+    kept = mask(*input.array.shape[-2:])
+
     def rule(grad: Array) -> Array:
         return np.where(kept, grad, grad.dtype.type(0))
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import floating
+from .operands import floating, no_bools
 
 __all__ = [
     "exp",
@@ -176,6 +176,7 @@ def relu(input: Tensor) -> Tensor:
 
     The slope at exactly 0 is taken as 0, as in PyTorch.
     """
+    no_bools(input, "relu", RuntimeError)
     y = np.maximum(input.array, 0)
 
     def rule(grad: Array) -> Array:

@@ -10,6 +10,7 @@ from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import Dim, axes, axis, spread
+from .operands import no_bools
 
 __all__ = ["amax", "amin", "argmax", "argmin", "max", "min"]
 
@@ -51,17 +52,26 @@ def min(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
     return _extreme(input, dim, keepdim, "min")
 
 
+def no_elements(name: str) -> RuntimeError:
+    """PyTorch's error for the largest of nothing."""
+    return RuntimeError(
+        f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
+        "reduction dim with the 'dim' argument.\nThe tensor has no elements."
+    )
+
+
 def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     if isinstance(dim, Tensor):
         from .bounds import maximum, minimum
 
         return maximum(input, dim) if kind == "max" else minimum(input, dim)
     x = input.array
-    if x.size == 0:
-        raise RuntimeError(
-            f"{kind}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
-            "reduction dim with the 'dim' argument.\nThe tensor has no elements."
-        )
+    if dim is not None and x.ndim:
+        along = axis(dim, x.ndim)
+        if x.shape[along] == 0:
+            raise IndexError(f"{kind}(): Expected reduction dim {along} to have non-zero size.")
+    elif x.size == 0:
+        raise no_elements(kind)
     title = kind.capitalize()
     if dim is None:
         best = getattr(x, kind)()
@@ -71,7 +81,6 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
             return (grad * winners / winners.sum()).astype(x.dtype)
 
         return record(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
-    along = axis(dim, x.ndim)
     if x.ndim == 0:
         return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap(np.array(0)))
     where = np.expand_dims(getattr(x, f"arg{kind}")(axis=along), along)
@@ -103,6 +112,14 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
 
 
 def _position(input: Tensor, dim: int | None, keepdim: bool, function: Any) -> Tensor:
+    no_bools(input, f"{function.__name__}_cpu", RuntimeError)
+    if input.array.size == 0 and (dim is None or input.array.shape[dim] == 0):
+        which = (
+            "to be specified for input.numel() == 0"
+            if dim is None
+            else f"{dim} to have non-zero size"
+        )
+        raise IndexError(f"{function.__name__}(): Expected reduction dim {which}.")
     along = None if dim is None or input.array.ndim == 0 else axis(dim, input.array.ndim)
     return wrap(np.asarray(function(input.array, axis=along, keepdims=keepdim)))
 
@@ -121,6 +138,8 @@ def amin(input: Tensor, dim: Dim = (), keepdim: bool = False) -> Tensor:
 
 def _shared_extreme(input: Tensor, dim: Dim, keepdim: bool, best: Any, name: str) -> Tensor:
     x = input.array
+    if x.size == 0:
+        raise no_elements(best.__name__.replace("m", "am", 1))
     along = axes(dim, x.ndim)
     result = best(x, axis=along, keepdims=keepdim)
 

@@ -86,13 +86,7 @@ def getitem(input: Tensor, index: Any) -> Tensor:
     shape = input.array.shape
 
     if not _is_basic(plain):
-
-        def rule_of_places(grad: Array) -> Array:
-            full = np.zeros(shape, grad.dtype)
-            np.add.at(full, plain, grad)
-            return full
-
-        return record(_pick(input.array, plain), "IndexBackward0", (input,), rule_of_places)
+        return pick_places(input, plain, "IndexBackward0")
 
     def look(array: Array) -> Array:
         return _pick(array, plain)
@@ -103,6 +97,18 @@ def getitem(input: Tensor, index: Any) -> Tensor:
         return full
 
     return record_view(input, look, _name_of_slice(plain), rule)
+
+
+def pick_places(input: Tensor, places: Any, name: str) -> Tensor:
+    """A copy of the elements at places that arrays name."""
+    shape = input.array.shape
+
+    def rule(grad: Array) -> Array:
+        full = np.zeros(shape, grad.dtype)
+        np.add.at(full, places, grad)
+        return full
+
+    return record(_pick(input.array, places), name, (input,), rule)
 
 
 def _name_of_slice(index: Any) -> str:

@@ -191,10 +191,20 @@ def fill_(input: Tensor, value: Any) -> Tensor:
     def change(array: Array) -> None:
         array.fill(number)
 
-    return replace(input, change, "FillBackward0", (), np.zeros_like)
+    if not isinstance(value, Tensor):
+        return replace(input, change, "FillBackward2", (), np.zeros_like)
+
+    def rule(grad: Array) -> tuple[Array, Array]:
+        return np.zeros_like(grad), np.asarray(grad.sum()).reshape(value.array.shape)
+
+    return replace(input, change, "FillBackward3", (value,), rule)
 
 
 @method()
 def zero_(input: Tensor) -> Tensor:
     """Write 0 over every element."""
-    return fill_(input, 0)
+
+    def change(array: Array) -> None:
+        array.fill(0)
+
+    return replace(input, change, "ZeroBackward0", (), np.zeros_like)

@@ -45,6 +45,10 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     if not tensors:
         raise RuntimeError("torch.cat(): expected a non-empty list of Tensors")
     parts = _promoted(tensors)
+    if any(each.array.ndim == 0 for each in parts):
+        raise RuntimeError(
+            "zero-dimensional tensor (at position 0) cannot be concatenated\nUse torch.stack."
+        )
     along = axis(dim, parts[0].array.ndim)
     first = parts[0].array.shape
     for number, each in enumerate(parts[1:], 1):

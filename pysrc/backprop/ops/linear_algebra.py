@@ -11,7 +11,7 @@ from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .einsum import einsum
-from .operands import as_operand
+from .operands import as_operand, no_bools
 
 __all__ = ["addmm", "bmm", "dot", "inner", "matmul", "mm", "mv", "outer"]
 
@@ -104,6 +104,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     Raises:
         RuntimeError: they are no matrices, or their sizes or types don't fit.
     """
+    no_bools(input, "addmm_impl_cpu_")
     a, b = input.array, mat2.array
     if a.ndim != 2 or b.ndim != 2:
         raise RuntimeError(

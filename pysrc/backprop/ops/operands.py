@@ -83,6 +83,14 @@ def type_name(kind: dtypes.dtype) -> str:
     return names.get(kind.name, kind.name.capitalize())
 
 
+def no_bools(input: Tensor, name: str, kind: type[Exception] = NotImplementedError) -> None:
+    """Raise, in PyTorch's words, for an operation that makes no sense of True and False."""
+    if input.array.dtype == bool:
+        raise kind(
+            f"\"{name}\" not implemented for 'Bool'\nConvert it first, with .int() or .float()."
+        )
+
+
 def floating(value: Tensor) -> Tensor:
     """`value` itself if its elements are real numbers, otherwise converted to the default type."""
     return value if value.array.dtype.kind == "f" else convert(value, dtypes.get_default_dtype())

@@ -11,6 +11,7 @@ from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import axis
 from .extremes import Extreme
+from .operands import no_bools
 
 __all__ = ["argsort", "bincount", "median", "sort", "topk", "unique"]
 
@@ -83,6 +84,7 @@ def topk(
     Raises:
         RuntimeError: there are fewer than `k`.
     """
+    no_bools(input, "topk", RuntimeError)
     along = axis(dim, input.array.ndim)
     length = input.array.shape[along] if input.array.ndim else 1
     if not 0 <= k <= length:
@@ -98,17 +100,22 @@ def topk(
 @method()
 def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
     """The element in the middle, the lower of two; along `dim`, a pair of values and indices."""
-    if dim is None:
-        flat = input.reshape(-1)
-        middle = _order(flat.array, 0, False)[(flat.array.size - 1) // 2, None]
-        return _picked(flat, middle, 0, "MedianBackward0").reshape(())
-    along = axis(dim, input.array.ndim)
-    order = _order(input.array, along, False)
+    shape = input.array.shape
+    along = 0 if dim is None else axis(dim, len(shape))
+    array = input.array.reshape(-1) if dim is None else input.array
+    order = _order(array, along, False)
     places = np.take(order, [(order.shape[along] - 1) // 2], axis=along)
-    values, indices = _picked(input, places, along, "MedianBackward1"), places
-    if not keepdim:
-        values, indices = values.squeeze(along), indices.squeeze(along)
-    return _Median(values, wrap(indices.copy()))
+    values = np.take_along_axis(array, places, along)
+    after = () if dim is None else values.shape if keepdim else values.squeeze(along).shape
+
+    def rule(grad: Array) -> Array:
+        full = np.zeros(array.shape, grad.dtype)
+        np.put_along_axis(full, places, grad.reshape(places.shape), along)
+        return full.reshape(shape)
+
+    name = f"MedianBackward{0 if dim is None else 1}"
+    middle = record(values.reshape(after), name, (input,), rule)
+    return middle if dim is None else _Median(middle, wrap(places.reshape(after)))
 
 
 class _Unique(NamedTuple):

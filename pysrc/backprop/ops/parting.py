@@ -66,8 +66,11 @@ def split(input: Tensor, split_size: int | Sequence[int], dim: int = 0) -> tuple
 @method()
 def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """At most `chunks` parts of equal size along `dim`; the last may be shorter."""
+    if input.array.ndim == 0:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     length = input.array.shape[axis(dim, input.array.ndim)]
-    return split(input, max(1, -(-length // chunks)), dim)
+    size = max(1, -(-length // chunks))
+    return split(input, size, dim) if length else split(input, [0] * chunks, dim)
 
 
 @method()
@@ -98,6 +101,8 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 @method()
 def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
     """The elements in reverse order along the dimensions given."""
+    if input.array.ndim == 0:
+        return input.clone()
     chosen = dims[0] if len(dims) == 1 and not isinstance(dims[0], int) else dims
     along = tuple(axis(each, input.array.ndim) for each in chosen)  # type: ignore[arg-type]
 

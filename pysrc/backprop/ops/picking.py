@@ -12,7 +12,7 @@ from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import axis
-from .indexing import getitem
+from .indexing import getitem, pick_places
 from .operands import as_operand, operands
 from .scattering import places_along
 
@@ -78,7 +78,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
 @method()
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """The elements where `mask` holds, in one dimension."""
-    return getitem(input, mask)
+    return pick_places(input, mask.array.astype(bool), "MaskedSelectBackward0")
 
 
 @method()
@@ -106,13 +106,14 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """The slices at the places `index` along `dim`."""
     along = axis(dim, input.array.ndim)
-    return getitem(input, (*(slice(None),) * along, index))
+    return pick_places(input, (*(slice(None),) * along, index.array), "IndexSelectBackward0")
 
 
 @method()
 def take(input: Tensor, index: Tensor) -> Tensor:
     """The elements at places `index` of the flattened tensor."""
-    return getitem(input.reshape(-1), index)
+    places = np.unravel_index(index.array, input.array.shape)
+    return pick_places(input, places, "TakeBackward0")
 
 
 @method()

@@ -125,6 +125,13 @@ def prod(
     return record(result, f"ProdBackward{0 if dim is None else 1}", (input,), rule, saved=(input,))
 
 
+def _real(input: Tensor, name: str) -> None:
+    if input.array.dtype.kind != "f":
+        raise RuntimeError(
+            f"{name} only support floating point and complex dtypes\nConvert it first, with .float()."
+        )
+
+
 @method()
 def var(
     input: Tensor,
@@ -135,6 +142,7 @@ def var(
     correction: float | None = None,
 ) -> Tensor:
     """The variance; divided by n - 1 unless `correction` (or ``unbiased=False``) says otherwise."""
+    _real(input, "var")
     x = input.array
     reduced = axes(dim, x.ndim)
     less = correction if correction is not None else float(unbiased)
@@ -161,6 +169,7 @@ def std(
     correction: float | None = None,
 ) -> Tensor:
     """The standard deviation: the square root of `var`."""
+    _real(input, "std")
     x = input.array
     reduced = axes(dim, x.ndim)
     less = correction if correction is not None else float(unbiased)
@@ -182,15 +191,20 @@ def std(
 @method()
 def all(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether every element is true, over all or along `dim`."""
-    along = axes(dim, input.array.ndim) if input.array.ndim else None
-    return wrap(np.asarray(input.array.all(axis=along, keepdims=keepdim)))
+    return _truth(input, dim, keepdim, np.all)
 
 
 @method()
 def any(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether some element is true, over all or along `dim`."""
+    return _truth(input, dim, keepdim, np.any)
+
+
+def _truth(input: Tensor, dim: Dim, keepdim: bool, function: Any) -> Tensor:
     along = axes(dim, input.array.ndim) if input.array.ndim else None
-    return wrap(np.asarray(input.array.any(axis=along, keepdims=keepdim)))
+    # Bytes were PyTorch's bools once, and answer in bytes still.
+    kind = np.uint8 if input.array.dtype == np.uint8 else np.bool_
+    return wrap(np.asarray(function(input.array, axis=along, keepdims=keepdim), dtype=kind))
 
 
 @method()
@@ -199,6 +213,7 @@ def norm(input: Tensor, p: Any = "fro", dim: Dim = None, keepdim: bool = False) 
 
     The gradient at zero is taken as 0, as in PyTorch.
     """
+    _real(input, "linalg.vector_norm")
     x = input.array
     reduced = axes(dim, x.ndim)
     order = 2.0 if p == "fro" else float(p)
@@ -236,8 +251,8 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     """``log(sum(exp(input)))`` along `dim`, without overflow: its slope is the softmax."""
     a = floating(input)
     x = a.array
-    reduced = axes(dim, x.ndim)
-    highest = np.maximum.reduce(x, axis=reduced, keepdims=True)
+    reduced = axes(dim, x.ndim) if x.ndim else ()
+    highest = np.maximum.reduce(x, axis=reduced, keepdims=True, initial=-np.inf)
     highest = np.where(np.isfinite(highest), highest, 0).astype(x.dtype)
     with np.errstate(divide="ignore"):
         full = np.log(np.exp(x - highest).sum(axis=reduced, keepdims=True)) + highest
@@ -253,6 +268,16 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     return record(result, "LogsumexpBackward0", (a,), rule, saved=(a,), saves_result=True)
 
 
+def _scores(input: Tensor, dtype: dtypes.dtype | None, name: str) -> Tensor:
+    a = input if dtype is None else convert(input, dtype)
+    if a.array.dtype.kind != "f":
+        raise NotImplementedError(
+            f"\"{name}_lastdim_kernel_impl\" not implemented for '{type_name(a.dtype)}'\n"
+            "Convert it first, with .float()."
+        )
+    return a
+
+
 @method()
 def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """Positive numbers that add up to 1 along `dim`: ``exp(x) / sum(exp(x))``.
@@ -260,7 +285,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
     Each is blamed for its own gradient less the average of all, weighted by the result
     (Goodfellow et al., Deep Learning, 6.2.2.3).
     """
-    a = floating(input if dtype is None else convert(input, dtype))
+    a = _scores(input, dtype, "softmax")
     along = axis(dim, a.array.ndim)
     raised = np.exp(a.array - a.array.max(axis=along, keepdims=True)) if a.array.size else a.array
     y = raised / raised.sum(axis=along, keepdims=True) if a.array.ndim else np.ones_like(a.array)
@@ -276,7 +301,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
 @method()
 def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """The logarithm of `softmax`, without its rounding errors."""
-    a = floating(input if dtype is None else convert(input, dtype))
+    a = _scores(input, dtype, "log_softmax")
     along = axis(dim, a.array.ndim)
     lowered = a.array - a.array.max(axis=along, keepdims=True) if a.array.ndim else a.array * 0
     y = (

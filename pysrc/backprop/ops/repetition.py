@@ -129,5 +129,5 @@ def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
         for own, each in enumerate(vectors)
     ]
     if swapped:
-        grids = [each.swapaxes(0, 1) for each in (grids[1], grids[0], *grids[2:])]
+        grids[:2] = grids[1::-1]
     return tuple(grids)
