@@ -24,6 +24,7 @@ from .autograd import (
     no_grad,
     set_grad_enabled,
 )
+from .autograd.modelcheck import check
 from .device import device
 from .dtypes import (
     dtype,
@@ -48,6 +49,7 @@ from .ops import *
 from .printing import set_printoptions
 from .random import *
 from .size import Size
+from .teaching import TeachingWarning
 from .tensor import Tensor
 from .version import __version__
 

@@ -43,6 +43,8 @@ class Tensor:
         view_of: whose memory it looks at, and how, if it is a view: see `autograd/view.py`.
         views: what looks at this tensor's memory, as weak references.
         hooks: what `register_hook` put on it, if it is a leaf.
+        made_at, stale: of a gradient, which version of its leaf it is of, and whether it was added to one
+            of an earlier version: see `teaching.py`.
     """
 
     array: Array
@@ -53,6 +55,8 @@ class Tensor:
     view_of: View | None = None
     views: list[weakref.ref[Tensor]] | None = None
     hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
+    made_at: int | None = None
+    stale: bool = False
 
     def __init__(self, *data: Any) -> None:
         """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""

@@ -14,8 +14,10 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from .. import teaching
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
+from . import anomaly
 from .node import Node, Observers
 
 Totals = dict[Tensor, Array]
@@ -48,6 +50,8 @@ def propagate(
         if tensor.grad_fn is not None:
             asked.setdefault(tensor.grad_fn, []).append(tensor)
 
+    searching = anomaly.state.enabled
+
     while queue:
         node = heappop(queue)[1]
         gradient = arrived.pop(node)
@@ -68,6 +72,8 @@ def propagate(
             if counter[0] != then:
                 raise node.modified()
         returned = node.rule(gradient)
+        if searching:
+            anomaly.check(node, returned)
         if not retain_graph:
             node.rule = None
         gradients = returned if isinstance(returned, tuple) else (returned,)
@@ -175,8 +181,11 @@ def backward(
 def accumulate(tensor: Tensor, gradient: Array) -> None:
     """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it."""
     if tensor.grad is None:
-        tensor.grad = wrap(_owned(gradient, tensor))
+        tensor.grad = made = wrap(_owned(gradient, tensor))
+        made.made_at = tensor.version_counter[0]
     else:
+        if tensor.grad_fn is None:
+            teaching.notice_accumulation(tensor)
         tensor.grad.array += gradient
         tensor.grad.version_counter[0] += 1
 
@@ -266,6 +275,8 @@ def _roots(
                     f"This tensor has shape {tuple(output.array.shape)}. Reduce it to one number first, "
                     "such as with .mean() or .sum(), or pass the gradient as backward(gradient)."
                 )
+            if output.array != output.array:  # only NaN differs from itself
+                teaching.notice_loss(output)
             roots.append((output, np.ones_like(output.array)))
         else:
             if gradient.array.shape != output.array.shape:
