@@ -8,6 +8,7 @@ which order; that is written down here.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,9 +34,14 @@ class Generator:
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream afresh from `seed`; return the generator."""
         self._seed = int(seed)
-        self._twister = np.random.RandomState(self._seed & 0xFFFFFFFF)
         self._second_normal: float | None = None
+        self.__dict__.pop("_twister", None)
         return self
+
+    @cached_property
+    def _twister(self) -> np.random.RandomState:
+        # Made when the first number is drawn: `numpy.random` takes a while to import.
+        return np.random.RandomState(self._seed & 0xFFFFFFFF)
 
     def initial_seed(self) -> int:
         """The seed that the stream was started from."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import tracemalloc
 import weakref
+from typing import Any
 
 import backprop as torch
 import numpy as np
 import pytest
 from backprop.autograd.broadcasting import unbroadcast
+from backprop.autograd.record import record
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -76,6 +78,23 @@ def test_the_given_gradient_is_not_taken_over() -> None:
     a.backward(given_gradient)
     a.grad += 5
     assert given_gradient.tolist() == [1, 1]
+
+
+def test_a_gradient_that_nobody_else_holds_is_taken_over_and_another_is_copied() -> None:
+    x = torch.ones(3, requires_grad=True)
+    addresses = []
+    kept = np.ones(3, np.float32)
+
+    def rule(gradient: Any) -> Any:
+        made = gradient * 2
+        addresses.append(made.ctypes.data)
+        return made
+
+    record(x.array * 2, "TwiceBackward0", (x,), rule).sum().backward()
+    assert x.grad.data_ptr() == addresses[0]
+    x.grad = None
+    record(x.array * 2, "TwiceBackward0", (x,), lambda gradient: kept).sum().backward()
+    assert x.grad.data_ptr() != kept.ctypes.data
 
 
 def test_retain_graph_gives_the_same_twice() -> None:

@@ -80,7 +80,7 @@ def propagate(
         for edge, each in zip(node.edges, gradients, strict=True):
             if edge is not None and each is not None:
                 _hand(edge, each, arrived, totals, queue)
-        del returned, gradients, each  # so that a leaf can take the array over: see `_owned`
+        del returned, gradients, each  # so that a leaf can take the array over: see `accumulate`
     return totals
 
 
@@ -121,25 +121,13 @@ def apply_hook(hook: object, gradient: Array) -> Array:
     return replacement.array if isinstance(replacement, Tensor) else gradient
 
 
-#: How many references an array has when only `backward` holds it: the dictionary, the name in its
-#: loop, the name in `_owned` (or the stack it was passed on), and the argument of `getrefcount`.
-_SOLE_OWNER = 4
+def _references_of_one_owner() -> int:
+    only = np.empty(0)
+    return sys.getrefcount(only)
 
 
-def _owned(gradient: Array, leaf: Tensor) -> Array:
-    """`gradient` itself if nobody else can see it, and otherwise a copy.
-
-    An in-place update through a leaf's ``.grad`` must not reach a view of it, or another leaf's
-    gradient. Copying always would be simpler; it costs as much as a third of a large layer's step.
-    """
-    if (
-        type(gradient) is np.ndarray
-        and gradient.base is None
-        and sys.getrefcount(gradient) <= _SOLE_OWNER
-        and gradient.dtype == leaf.array.dtype
-    ):
-        return gradient
-    return np.array(gradient, dtype=leaf.array.dtype)
+#: What `sys.getrefcount` says of an array that one local name holds and nobody else.
+_ONE_OWNER = _references_of_one_owner()
 
 
 def backward(
@@ -169,19 +157,34 @@ def backward(
         wanted=inputs or (),
     )
     chosen = None if inputs is None else set(inputs)
-    for leaf, gradient in totals.items():
+    for leaf in list(totals):
+        gradient = totals.pop(leaf)
         if chosen is not None and leaf not in chosen:
             continue
         if leaf.hooks and leaf.grad_fn is None:
             for hook in tuple(leaf.hooks.values()):
                 gradient = apply_hook(hook, gradient)
-        accumulate(leaf, gradient)
+        owned = sys.getrefcount(gradient) == _ONE_OWNER
+        accumulate(leaf, gradient, owned=owned)
 
 
-def accumulate(tensor: Tensor, gradient: Array) -> None:
-    """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it."""
+def accumulate(tensor: Tensor, gradient: Array, *, owned: bool = False) -> None:
+    """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it.
+
+    An in-place update through a leaf's ``.grad`` must not reach a view of it, or another leaf's
+    gradient, so it is copied, unless it is `owned`: held by nobody else. Copying always would be simpler;
+    it costs as much as a third of a large layer's step.
+    """
     if tensor.grad is None:
-        tensor.grad = made = wrap(_owned(gradient, tensor))
+        kind = tensor.array.dtype
+        if not (
+            owned
+            and type(gradient) is np.ndarray
+            and gradient.base is None
+            and gradient.dtype == kind
+        ):
+            gradient = np.array(gradient, dtype=kind)
+        tensor.grad = made = wrap(gradient)
         made.made_at = tensor.version_counter[0]
     else:
         if tensor.grad_fn is None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import html
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,8 +19,7 @@ from .grad_mode import enable_grad, no_grad
 NUDGE = 1e-6
 
 
-@dataclass(frozen=True)
-class ParameterCheck:
+class ParameterCheck(NamedTuple):
     """One row of the table: a parameter, by its dotted name.
 
     Attributes:
@@ -53,12 +50,12 @@ class ParameterCheck:
 _HEADS = ("parameter", "shape", "backward", "finite difference", "verdict")
 
 
-@dataclass(frozen=True)
 class GradientTable:
     """What `check` returns: one row a parameter; true if every gradient is right."""
 
-    loss: float
-    rows: tuple[ParameterCheck, ...]
+    def __init__(self, loss: float, rows: Sequence[ParameterCheck]) -> None:
+        self.loss = loss
+        self.rows = tuple(rows)
 
     def __bool__(self) -> bool:
         return not any(row.wrong for row in self.rows)
@@ -96,6 +93,8 @@ class GradientTable:
         return "\n".join([*lines, self.summary])
 
     def _repr_html_(self) -> str:
+        import html
+
         def line(tag: str, cells: tuple[str, ...]) -> str:
             return (
                 "<tr>" + "".join(f"<{tag}>{html.escape(each)}</{tag}>" for each in cells) + "</tr>"
@@ -172,7 +171,7 @@ def check(
         ]
     finally:
         set_rng_state(state)
-    return GradientTable(result.item(), tuple(rows))
+    return GradientTable(result.item(), rows)
 
 
 def _double(given: Any) -> Any:
