@@ -300,8 +300,8 @@ class Tensor:
 
         return tensor_text(self)
 
-    def __hash__(self) -> int:
-        return id(self)
+    # `==` compares elements, but in a set or a dictionary a tensor is itself alone.
+    __hash__ = object.__hash__
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
+import textwrap
 import tracemalloc
 import weakref
+from pathlib import Path
 from typing import Any
 
 import backprop as torch
@@ -16,14 +20,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+PYSRC = Path(__file__).resolve().parent.parent.parent / "pysrc"
+
 
 def test_a_graph_a_hundred_thousand_deep() -> None:
     x = torch.tensor(1.0, requires_grad=True)
     y = x
     for _ in range(100_000):
         y = y + 1e-6
+    never_used = y + 1
     y.backward()
     assert x.grad.item() == 1
+    del y, never_used
+
+
+def test_deep_graphs_are_freed_without_recursion() -> None:
+    # In an interpreter of its own: a stack that overflows takes the whole process with it.
+    code = f"""
+    import sys; sys.path.insert(0, {str(PYSRC)!r})
+    import backprop as torch
+    x = torch.ones(2, requires_grad=True)
+
+    class Double(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x * 2
+        @staticmethod
+        def backward(ctx, gradient):
+            return gradient * 2
+
+    for step in (lambda y: y * 1.5, lambda y: y.view(2), lambda y: y * y.exp(), lambda y: y.mul_(1),
+                 lambda y: (y[0].add_(1), y)[1], Double.apply):
+        y = x * 0
+        for _ in range(30_000):
+            y = step(y)
+        loss = y.sum()
+        del y
+        del loss
+        print("freed")
+    """
+    result = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout) == (0, "freed\n" * 6), result.stderr
+
+
+def test_a_change_through_a_view_leaves_no_cycle() -> None:
+    gc.disable()
+    try:
+        x = torch.ones(3, requires_grad=True)
+        y = x * 2
+        watched = weakref.ref(y.grad_fn)
+        y[0].add_(1)
+        y.view(3, 1).mul_(2)
+        del y
+        assert watched() is None
+    finally:
+        gc.enable()
 
 
 def test_the_graph_is_let_go_without_the_garbage_collector() -> None:

@@ -280,7 +280,7 @@ def _roots(
                 )
             if output.array != output.array:  # only NaN differs from itself
                 teaching.notice_loss(output)
-            roots.append((output, np.ones_like(output.array)))
+            roots.append((output, np.ones(output.array.shape, output.array.dtype)))
         else:
             if gradient.array.shape != output.array.shape:
                 raise RuntimeError(

@@ -12,7 +12,7 @@ from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import convert, floating, no_bools, operands
+from .operands import convert, factors, floating, no_bools, operands
 
 __all__ = [
     "abs",
@@ -99,7 +99,7 @@ def mul(input: Any, other: Any) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad * y, x.shape), unbroadcast(grad * x, y.shape)
 
-    return record(x * y, "MulBackward0", (a, b), rule, saved=(a, b))
+    return record(x * y, "MulBackward0", (a, b), rule, saved=factors(a, b))
 
 
 @method("div", "__truediv__", "divide", "true_divide")
@@ -124,7 +124,8 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
         return unbroadcast(grad / y, x.shape), unbroadcast(-grad * x / (y * y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(x / y, "DivBackward0", (a, b), rule, saved=(a, b))
+        saved = (a, b) if b.requires_grad else (b,)
+        return record(x / y, "DivBackward0", (a, b), rule, saved)
 
 
 @method("__rtruediv__")

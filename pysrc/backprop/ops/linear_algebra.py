@@ -11,7 +11,7 @@ from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .einsum import einsum
-from .operands import as_operand, no_bools
+from .operands import as_operand, factors, no_bools
 
 __all__ = ["addmm", "bmm", "dot", "inner", "matmul", "mm", "mv", "outer"]
 
@@ -94,7 +94,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     )
     if a.ndim == 1:
         name = "SqueezeBackward4"
-    return record(result, name, (input, other), rule, saved=(input, other))
+    return record(result, name, (input, other), rule, saved=factors(input, other))
 
 
 @method()
@@ -119,7 +119,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad @ b.T if wants_a else None, a.T @ grad if wants_b else None
 
-    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=(input, mat2))
+    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=factors(input, mat2))
 
 
 @method()
@@ -168,7 +168,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad * b, grad * a
 
-    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=(input, tensor))
+    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=factors(input, tensor))
 
 
 @method()

@@ -59,6 +59,11 @@ def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:
     return a, b
 
 
+def factors(a: Tensor, b: Tensor) -> tuple[Tensor, ...]:
+    """What the gradient of a product needs: for that by each factor the other one, and no more."""
+    return (b,) * a.requires_grad + (a,) * b.requires_grad
+
+
 def convert(tensor: Tensor, kind: dtypes.dtype) -> Tensor:
     """`tensor` in another type, as a remembered operation."""
     if tensor.array.dtype == kind.numpy:
