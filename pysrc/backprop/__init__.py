@@ -11,10 +11,11 @@ tensor([2., 4.])
 """
 
 import importlib
+import math
 import warnings
 from typing import Any
 
-from . import autograd, dtypes, nn, optim
+from . import autograd, backends, cuda, dtypes, nn, optim
 from .alias import alias_as_torch
 from .autograd import (
     enable_grad,
@@ -23,18 +24,22 @@ from .autograd import (
     no_grad,
     set_grad_enabled,
 )
+from .autograd.modelcheck import check
 from .device import device
 from .dtypes import (
     dtype,
+    finfo,
     float16,
     float32,
     float64,
     get_default_dtype,
     half,
+    iinfo,
     int8,
     int16,
     int32,
     int64,
+    promote_types,
     set_default_dtype,
     uint8,
 )
@@ -44,8 +49,13 @@ from .ops import *
 from .printing import set_printoptions
 from .random import *
 from .size import Size
+from .teaching import TeachingWarning
 from .tensor import Tensor
 from .version import __version__
+
+accelerator, mps, xpu = backends.accelerator, backends.mps, backends.xpu
+e, inf, nan, pi = math.e, math.inf, math.nan, math.pi
+newaxis = None
 
 float = dtypes.float32
 double = dtypes.float64

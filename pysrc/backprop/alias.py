@@ -13,6 +13,9 @@ import sys
 MODULES = {
     "torch": "backprop",
     "torch.autograd": "backprop.autograd",
+    "torch.autograd.function": "backprop.autograd.function",
+    "torch.backends": "backprop.backends",
+    "torch.cuda": "backprop.cuda",
     "torch.nn": "backprop.nn",
     "torch.nn.functional": "backprop.nn.functional",
     "torch.nn.init": "backprop.nn.init",

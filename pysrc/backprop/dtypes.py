@@ -121,6 +121,9 @@ def promote(a: dtype, b: dtype) -> dtype:
     return _BY_NUMPY[np.promote_types(a.numpy, b.numpy)]
 
 
+promote_types = promote
+
+
 def result_type(a: Array, b: Array) -> dtype:
     """The type of an operation on two arrays, by PyTorch's rule (see the module's text)."""
     first, second = of_array(a), of_array(b)
@@ -130,3 +133,33 @@ def result_type(a: Array, b: Array) -> dtype:
         return promote(first, second)
     ranked, weak = (first, second) if b.ndim == 0 else (second, first)
     return ranked if ranked.category >= weak.category else weak
+
+
+class finfo:  # noqa: N801 - PyTorch's name
+    """The limits of a floating-point type: `eps`, `max`, `min`, `tiny`, `bits`.
+
+    >>> finfo(float32).eps
+    1.1920928955078125e-07
+    """
+
+    def __init__(self, type: dtype | None = None) -> None:
+        kind = type or _default
+        limits = np.finfo(kind.numpy)
+        self.dtype = kind.name
+        self.bits = limits.bits
+        self.eps, self.max, self.min = float(limits.eps), float(limits.max), float(limits.min)
+        self.tiny = self.smallest_normal = float(limits.tiny)
+        self.resolution = float(limits.resolution)
+
+
+class iinfo:  # noqa: N801 - PyTorch's name
+    """The limits of an integer type: `max`, `min`, `bits`.
+
+    >>> iinfo(int8).max
+    127
+    """
+
+    def __init__(self, type: dtype) -> None:
+        limits = np.iinfo(type.numpy)
+        self.dtype = type.name
+        self.bits, self.max, self.min = limits.bits, int(limits.max), int(limits.min)

@@ -2,29 +2,121 @@
 
 from __future__ import annotations
 
+import opcode
+import sys
+
+_LOOP = "nn.Linear layers in a Python loop over the time steps"
+_ATTENTION = "nn.Linear layers, matmul and softmax: softmax(q @ k.mT / d**0.5) @ v"
+_FLOAT32 = "float32, which computes as fast here"
+_AS_IS = "the model as it is: there is nothing here to compile or to trace"
+_ONE_PROCESS = "the model as it is, in one process"
+_NEW = "the operation without the underscore, such as x = x.unsqueeze(0)"
+
+_IMPORT_FROM = opcode.opmap["IMPORT_FROM"]
+
 #: What serves instead, by the name that was asked for.
 INSTEAD = {
-    "LSTM": "nn.Linear layers in a Python loop over the time steps",
-    "GRU": "nn.Linear layers in a Python loop over the time steps",
-    "RNN": "nn.Linear layers in a Python loop over the time steps",
-    "Transformer": "nn.Linear layers and softmax",
-    "MultiheadAttention": "nn.Linear layers and softmax",
-    "compile": "the model as it is",
-    "jit": "the model as it is",
-    "vmap": "a batch dimension",
-    "func": "backprop.autograd.grad",
-    "distributed": "one process",
-    "mps": "the CPU: device('cpu')",
-    "xpu": "the CPU: device('cpu')",
+    # layers
+    "RNN": _LOOP,
+    "RNNCell": _LOOP,
+    "GRU": _LOOP,
+    "GRUCell": _LOOP,
+    "LSTM": _LOOP,
+    "LSTMCell": _LOOP,
+    "Transformer": _ATTENTION,
+    "TransformerEncoder": _ATTENTION,
+    "TransformerEncoderLayer": _ATTENTION,
+    "TransformerDecoder": _ATTENTION,
+    "TransformerDecoderLayer": _ATTENTION,
+    "MultiheadAttention": _ATTENTION,
+    "scaled_dot_product_attention": _ATTENTION,
+    "DataParallel": _ONE_PROCESS,
+    "DistributedDataParallel": _ONE_PROCESS,
+    "CTCLoss": "CrossEntropyLoss on inputs and targets of equal length",
+    "LazyLinear": "nn.Linear with both sizes",
+    "LazyConv2d": "nn.Conv2d with both numbers of channels",
+    # optimizers
+    "LBFGS": "optim.Adam",
+    "NAdam": "optim.Adam",
+    "RAdam": "optim.Adam",
+    "Adadelta": "optim.Adagrad",
+    # whole parts of PyTorch
+    "compile": _AS_IS,
+    "jit": _AS_IS,
+    "fx": _AS_IS,
+    "export": _AS_IS,
+    "onnx": _AS_IS,
+    "quantization": _AS_IS,
+    "ao": _AS_IS,
+    "amp": _FLOAT32 + ", without autocast and GradScaler",
+    "autocast": _FLOAT32 + ", without autocast and GradScaler",
+    "GradScaler": _FLOAT32 + ", without autocast and GradScaler",
+    "bfloat16": _FLOAT32,
+    "complex64": "two tensors, the real and the imaginary part",
+    "complex128": "two tensors, the real and the imaginary part",
+    "distributed": _ONE_PROCESS,
+    "multiprocessing": _ONE_PROCESS,
+    "profiler": "time.perf_counter()",
+    "hub": "a model that you build yourself",
+    "linalg": "matmul, norm, or numpy.linalg on x.detach().numpy()",
+    "fft": "numpy.fft on x.detach().numpy()",
+    "special": "exp, log, sigmoid and the like",
+    "distributions": "normal, rand, bernoulli and multinomial",
+    "sparse": "an ordinary tensor",
+    "vmap": "a batch dimension, along which every operation works",
+    "func": "autograd.grad",
+    "functional": "autograd.grad, once for each element",
+    "tensorboard": "a list of losses, and print",
+    # functions
+    "set_num_threads": "NumPy's own threads, which need no setting",
+    "get_num_threads": "NumPy's own threads, which need no setting",
+    "use_deterministic_algorithms": "manual_seed: everything here is deterministic",
+    "set_default_device": "the CPU, which is the only device",
+    "set_default_tensor_type": "set_default_dtype",
+    "FloatTensor": "torch.tensor(data, dtype=torch.float32)",
+    "DoubleTensor": "torch.tensor(data, dtype=torch.float64)",
+    "LongTensor": "torch.tensor(data, dtype=torch.int64)",
+    "IntTensor": "torch.tensor(data, dtype=torch.int32)",
+    "BoolTensor": "torch.tensor(data, dtype=torch.bool)",
+    "range": "torch.arange",
+    "cdist": "((a[:, None] - b[None]) ** 2).sum(-1).sqrt()",
+    "quantile": "numpy.quantile on x.detach().numpy()",
+    "histc": "numpy.histogram on x.detach().numpy()",
+    "svd": "numpy.linalg.svd on x.detach().numpy()",
+    "inverse": "numpy.linalg.inv on x.detach().numpy()",
+    "det": "numpy.linalg.det on x.detach().numpy()",
+    "get_device_name": "'cpu'",
+    "memory_allocated": "x.nbytes, the size of one tensor",
+    # methods of tensors
+    "unsqueeze_": _NEW,
+    "squeeze_": _NEW,
+    "transpose_": _NEW,
+    "t_": _NEW,
+    "resize_": "x = x.reshape(...)",
+    "bfloat": _FLOAT32,
+    "share_memory_": "the tensor as it is",
+    "pin_memory": "the tensor as it is",
+    "storage": "x.numpy()",
+    "untyped_storage": "x.numpy()",
+    "register_post_accumulate_grad_hook": "register_hook",
+    "apply_": "operations on the whole tensor",
+    "map_": "operations on the whole tensor",
 }
 
 
-def missing_attribute(owner: str, name: str) -> AttributeError:
-    """The error for a name that `owner` does not have here."""
+def missing_attribute(owner: str, name: str) -> AttributeError | ImportError:
+    """The error for a name that `owner` does not have here; to be raised by a ``__getattr__``.
+
+    It is an AttributeError, except where the name was asked for by ``from torch.nn import LSTM``: there
+    Python would replace an AttributeError by one of its own, which says nothing of what to use instead.
+    """
     place = f"{owner}.{name}" if owner else name
     serves = f" Use {INSTEAD[name]} instead." if name in INSTEAD else ""
-    return AttributeError(
+    text = (
         f"{place} does not exist here: this is backprop, a NumPy implementation of PyTorch's core, "
-        f"and not all of PyTorch.{serves}",
-        name=name,
+        f"and not all of PyTorch.{serves}"
     )
+    asking = sys._getframe(2)
+    if asking.f_code.co_code[asking.f_lasti] == _IMPORT_FROM:
+        return ImportError(text, name=name)
+    return AttributeError(text, name=name)

@@ -7,7 +7,6 @@ where the largest is more than a thousand times the smallest. Beyond 1000 elemen
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 
-@dataclass
 class Options:
     """What `set_printoptions` sets."""
 

@@ -1,8 +1,7 @@
 """PyTorch's own random numbers.
 
-PyTorch's CPU generator is the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), which NumPy
-has too. What makes the numbers equal is how the 32-bit draws are turned into each distribution, in
-which order; that is written down here, and compared with recorded numbers of PyTorch in the tests.
+What the generator draws (`generator.py`), as tensors of every distribution and shape: compared with
+recorded numbers of PyTorch in the tests.
 """
 
 from __future__ import annotations
@@ -14,141 +13,37 @@ import numpy as np
 
 from . import dtypes
 from .dtypes import Array
+from .generator import (
+    Generator,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    seed,
+    set_rng_state,
+)
 from .ops.creation import finish, shape_of
 from .tensor import Tensor, method, wrap
 
 __all__ = [
     "Generator",
     "bernoulli",
+    "default_generator",
+    "get_rng_state",
     "initial_seed",
     "manual_seed",
+    "multinomial",
     "normal",
     "rand",
     "rand_like",
     "randint",
+    "randint_like",
     "randn",
     "randn_like",
     "randperm",
     "seed",
+    "set_rng_state",
 ]
-
-#: What PyTorch's generator starts from where nobody has set a seed.
-DEFAULT_SEED = 67280421310721
-
-
-class Generator:
-    """A stream of random numbers of its own.
-
-    >>> import backprop as torch
-    >>> torch.rand(2, generator=torch.Generator().manual_seed(0))
-    tensor([0.4963, 0.7682])
-    """
-
-    def __init__(self, device: Any = "cpu") -> None:
-        self.manual_seed(DEFAULT_SEED)
-
-    def manual_seed(self, seed: int) -> Generator:
-        """Start the stream afresh from `seed`; return the generator."""
-        self._seed = int(seed)
-        self._twister = np.random.RandomState(self._seed & 0xFFFFFFFF)
-        self._second_normal: float | None = None
-        return self
-
-    def initial_seed(self) -> int:
-        """The seed that the stream was started from."""
-        return self._seed
-
-    def seed(self) -> int:
-        """Start the stream from a seed that the system draws; return it."""
-        drawn = int.from_bytes(np.random.default_rng().bytes(8), "big")
-        self.manual_seed(drawn)
-        return drawn
-
-    def draw32(self, count: int) -> Array:
-        """The next `count` 32-bit numbers."""
-        return self._twister.randint(0, 1 << 32, size=count, dtype=np.uint32)
-
-    def draw64(self, count: int) -> Array:
-        """The next `count` 64-bit numbers, each of two 32-bit ones, the high one first."""
-        pairs = self.draw32(2 * count).astype(np.uint64)
-        return (pairs[0::2] << np.uint64(32)) | pairs[1::2]
-
-    def uniform32(self, count: int) -> Array:
-        """float32 in [0, 1): the low 24 bits of a draw."""
-        return (self.draw32(count) & np.uint32(0xFFFFFF)).astype(np.float32) * np.float32(2.0**-24)
-
-    def uniform64(self, count: int) -> Array:
-        """float64 in [0, 1): the low 53 bits of a 64-bit draw."""
-        return (self.draw64(count) & np.uint64((1 << 53) - 1)).astype(np.float64) * 2.0**-53
-
-    def normal(self, count: int, kind: np.dtype[Any]) -> Array:
-        """Normal numbers of mean 0 and deviation 1, by Box and Muller (1958)."""
-        if count < 16:
-            return np.array([self._next_normal() for _ in range(count)]).astype(kind)
-        uniform = self.uniform32 if kind == np.float32 else self.uniform64
-        values = uniform(count)
-        whole = count - count % 16
-        blocks = values[:whole].reshape(-1, 16)
-        values[:whole] = _box_muller(blocks).reshape(-1)
-        if whole != count:
-            values[-16:] = _box_muller(uniform(16).reshape(1, 16)).reshape(-1)
-        return values
-
-    def _next_normal(self) -> float:
-        if self._second_normal is not None:
-            value, self._second_normal = self._second_normal, None
-            return value
-        first, second = (float(each) for each in self.uniform64(2))
-        radius, angle = math.sqrt(-2 * math.log1p(-second)), 2 * math.pi * first
-        self._second_normal = radius * math.sin(angle)
-        return radius * math.cos(angle)
-
-    def whole(self, low: int, high: int, count: int) -> Array:
-        """int64 in [low, high)."""
-        span = high - low
-        draws = self.draw64(count) if span >= 1 << 32 else self.draw32(count)
-        return (draws.astype(np.uint64) % np.uint64(span)).astype(np.int64) + low
-
-    def permutation(self, n: int) -> Array:
-        """The numbers 0 to n - 1 in a random order, by Fisher and Yates."""
-        order = np.arange(n)
-        draws = self.draw32(max(n - 1, 0)).astype(np.int64)
-        for place in range(n - 1):
-            other = place + int(draws[place]) % (n - place)
-            order[place], order[other] = order[other], order[place]
-        return order
-
-
-def _box_muller(blocks: Array) -> Array:
-    """Normal from uniform numbers, (n, 16): element j of each block goes with element j + 8."""
-    kind = blocks.dtype.type
-    radius = np.sqrt(kind(-2) * np.log(kind(1) - blocks[:, :8]))
-    angle = kind(2 * math.pi) * blocks[:, 8:]
-    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-
-
-default_generator = Generator()
-
-
-def manual_seed(seed: int) -> Generator:
-    """Start the random numbers from `seed`: the same program then prints the same numbers.
-
-    >>> import backprop as torch
-    >>> _ = torch.manual_seed(0)
-    >>> torch.rand(2)
-    tensor([0.4963, 0.7682])
-    """
-    return default_generator.manual_seed(seed)
-
-
-def initial_seed() -> int:
-    """The seed that the random numbers were started from."""
-    return default_generator.initial_seed()
-
-
-def seed() -> int:
-    """Start the random numbers from a seed that the system draws; return it."""
-    return default_generator.seed()
 
 
 def _floating_kind(dtype: dtypes.dtype | None, name: str) -> dtypes.dtype:
@@ -243,6 +138,15 @@ def randint(
     return finish(drawn.astype((dtype or dtypes.int64).numpy), requires_grad, device)
 
 
+def randint_like(
+    input: Tensor, low: int, high: int | None = None, *, dtype: dtypes.dtype | None = None
+) -> Tensor:
+    """`randint` of the shape and type of `input`."""
+    if high is None:
+        low, high = 0, low
+    return randint(low, high, input.array.shape, dtype=dtype or input.dtype)
+
+
 def randperm(
     n: int,
     *,
@@ -310,3 +214,56 @@ def bernoulli_(input: Tensor, p: float = 0.5, *, generator: Generator | None = N
     # With one probability for all, PyTorch compares float64 numbers; with a tensor of them, float32.
     drawn = (generator or default_generator).uniform64(input.array.size)
     return _write(input, (drawn.reshape(input.array.shape) < p).astype(input.array.dtype))
+
+
+@method()
+def random_(
+    input: Tensor, start: int = 0, to: int | None = None, *, generator: Generator | None = None
+) -> Tensor:
+    """Write whole random numbers from `start` (0 if there is only one) to `to` - 1 over the tensor."""
+    low, high = (0, start) if to is None else (start, to)
+    drawn = (generator or default_generator).whole(low, high, input.array.size)
+    return _write(input, drawn.reshape(input.array.shape).astype(input.array.dtype))
+
+
+@method()
+def exponential_(
+    input: Tensor, lambd: float = 1.0, *, generator: Generator | None = None
+) -> Tensor:
+    """Write random waiting times between events over the tensor, with `lambd` events in a unit of time."""
+    drawn = (generator or default_generator).exponential64(input.array.size) / lambd
+    return _write(input, drawn.reshape(input.array.shape).astype(input.array.dtype))
+
+
+@method()
+def multinomial(
+    input: Tensor,
+    num_samples: int,
+    replacement: bool = False,
+    *,
+    generator: Generator | None = None,
+) -> Tensor:
+    """Places drawn with the weights that `input` gives, (n,) or one draw for each row of (m, n).
+
+    Raises:
+        RuntimeError: more are asked for than there are, or a weight is negative, infinite or NaN.
+    """
+    weights = input.array
+    if not replacement and num_samples > weights.shape[-1]:
+        raise RuntimeError(
+            "cannot sample n_sample > prob_dist.size(-1) samples without replacement"
+        )
+    if not np.isfinite(weights).all() or (weights < 0).any():
+        raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
+    source = generator or default_generator
+    if replacement and num_samples > 1:
+        rising = np.cumsum(weights, axis=-1, dtype=weights.dtype)
+        rising /= rising[..., -1:]
+        drawn = source.uniform64(math.prod(weights.shape[:-1]) * num_samples)
+        drawn = drawn.reshape(*weights.shape[:-1], num_samples)
+        return wrap((drawn[..., :, None] > rising[..., None, :]).sum(axis=-1))
+    # Whoever's event comes first is drawn first: a race of exponential waiting times.
+    waits = source.exponential64(weights.size).astype(weights.dtype).reshape(weights.shape)
+    with np.errstate(divide="ignore"):
+        order = np.argsort(-(weights / waits), axis=-1, kind="stable")
+    return wrap(order[..., :num_samples].copy())

@@ -26,6 +26,7 @@ from .size import Size
 
 if TYPE_CHECKING:
     from .autograd.node import Node
+    from .autograd.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,9 +40,11 @@ class Tensor:
         grad: the gradient that backward passes have left here, of the same shape, or None.
         grad_fn: the operation that made it, or None for a leaf.
         version_counter: how often its memory was changed in place; views share it with their base.
-        base: the tensor whose memory it shares, if it is a view; `lineage` says how it came from there.
-        views: what shares this tensor's memory, as weak references.
+        view_of: whose memory it looks at, and how, if it is a view: see `autograd/view.py`.
+        views: what looks at this tensor's memory, as weak references.
         hooks: what `register_hook` put on it, if it is a leaf.
+        made_at, stale: of a gradient, which version of its leaf it is of, and whether it was added to one
+            of an earlier version: see `teaching.py`.
     """
 
     array: Array
@@ -49,10 +52,11 @@ class Tensor:
     requires_grad: bool = False
     grad: Tensor | None = None
     grad_fn: Node | None = None
-    base: Tensor | None = None
-    lineage: tuple[Tensor, Callable[[Array], Array], Callable[[Array], Array]] | None = None
+    view_of: View | None = None
     views: list[weakref.ref[Tensor]] | None = None
     hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
+    made_at: int | None = None
+    stale: bool = False
 
     def __init__(self, *data: Any) -> None:
         """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""
@@ -92,13 +96,21 @@ class Tensor:
 
     @property
     def data(self) -> Tensor:
-        """The same numbers in the same memory, outside the graph."""
-        result = wrap(self.array)
-        result.version_counter = self.version_counter if self.requires_grad else [0]
-        return result
+        """The same numbers in the same memory, outside the graph.
+
+        Changes through it are not counted, so that a backward that needs the old numbers goes wrong
+        without a word: as in PyTorch, which advises `detach` for this reason.
+        """
+        return wrap(self.array)
 
     @data.setter
     def data(self, value: Tensor) -> None:
+        if value.array.dtype != self.array.dtype:
+            raise RuntimeError(
+                "Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have "
+                f"incompatible tensor type: {self.dtype} and {value.dtype}.\n"
+                "Convert the new numbers first, such as with .to(x.dtype)."
+            )
         self.array = value.array
 
     @property
@@ -156,14 +168,17 @@ class Tensor:
         self.requires_grad = requires_grad
         return self
 
-    def detach(self) -> Tensor:
-        """The same numbers in the same memory, cut off from the graph."""
-        result = wrap(self.array)
-        result.version_counter = self.version_counter
-        return result
-
     def detach_(self) -> Tensor:
-        """Cut this tensor itself off from the graph; return it."""
+        """Cut this tensor itself off from the graph; return it.
+
+        Raises:
+            RuntimeError: it is a view.
+        """
+        if self.view_of is not None and self.requires_grad:
+            raise RuntimeError(
+                "Can't detach views in-place. Use detach() instead.\n"
+                "What it looks at would stay in the graph."
+            )
         self.grad_fn = None
         self.requires_grad = False
         return self
@@ -180,7 +195,13 @@ class Tensor:
                 "Something that it is computed from needs requires_grad=True."
             )
         if self.grad_fn is not None:
-            self.grad_fn.observed().retained = weakref.ref(self)
+            self.grad_fn.observed().keeper = weakref.ref(self)
+
+    @property
+    def retains_grad(self) -> bool:
+        """Whether `retain_grad` was called on this result of an operation."""
+        observers = self.grad_fn.observers if self.grad_fn is not None else None
+        return observers is not None and observers.keeper() is self
 
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """Call `hook` with this tensor's gradient in each backward; what it returns replaces it.
@@ -279,8 +300,8 @@ class Tensor:
 
         return tensor_text(self)
 
-    def __hash__(self) -> int:
-        return id(self)
+    # `==` compares elements, but in a set or a dictionary a tensor is itself alone.
+    __hash__ = object.__hash__
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:
@@ -299,6 +320,7 @@ class Tensor:
         return _rebuild, (type(self), self.array, self.requires_grad)
 
     if TYPE_CHECKING:  # bound by `method`, in `ops`
+        detach: Callable[[], Tensor]
 
         def __add__(self, other: Any) -> Tensor: ...
         def __radd__(self, other: Any) -> Tensor: ...

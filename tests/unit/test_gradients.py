@@ -61,7 +61,66 @@ UNARY: dict[str, Operation] = {
     "flip": lambda x: x.flip(0),
     "where": lambda x: torch.where(x > 0, x, 2 * x),
     "masked fill": lambda x: x.masked_fill(x > 0, 1.0),
+    "exp2": lambda x: x.exp2(),
+    "tan": lambda x: (x / 2).tan(),
+    "asin": lambda x: (x / 3).asin(),
+    "acos": lambda x: (x / 3).acos(),
+    "atan": lambda x: x.atan(),
+    "sinh": lambda x: x.sinh(),
+    "cosh": lambda x: x.cosh(),
+    "clamp_min": lambda x: x.clamp_min(0.11),
+    "clamp_max": lambda x: x.clamp_max(0.11),
+    "nan_to_num": lambda x: x.nan_to_num(),
+    "norm 1": lambda x: x.norm(1),
+    "norm inf": lambda x: x.norm(float("inf"), dim=-1),
+    "amax": lambda x: x.amax(0),
+    "amin": lambda x: x.amin(),
+    "max": lambda x: x.max(),
+    "max last": lambda x: x.max(-1).values,
+    "min first": lambda x: x.min(0, keepdim=True).values,
+    "median": lambda x: x.median(),
+    "median last": lambda x: x.median(-1).values,
+    "sort": lambda x: x.sort(0, descending=True).values,
+    "topk": lambda x: x.topk(1, 0, largest=False).values,
+    "cumsum": lambda x: x.cumsum(0),
+    "cumprod": lambda x: x.cumprod(-1),
+    "cumprod of zeros": lambda x: (x * (x > 0)).cumprod(0),
+    "diff": lambda x: torch.cat([x, x * 3]).diff(dim=0),
+    "einsum": lambda x: torch.einsum("...i,...i->...", x, x * 2),
+    "einsum outer": lambda x: torch.einsum("i,j->ji", x.reshape(-1), x.reshape(-1)),
+    "einsum trace": lambda x: torch.einsum("ii->", torch.outer(x.reshape(-1), x.reshape(-1))),
+    "einsum of three": lambda x: torch.einsum("a,ab,b->", x.reshape(-1), outer(x), x.reshape(-1)),
+    "inner": lambda x: torch.inner(x, x + 1),
+    "outer": lambda x: outer(x),
+    "trace": lambda x: outer(x).trace(),
+    "diagonal": lambda x: outer(x).diagonal(1),
+    "diag": lambda x: x.reshape(-1).diag(1),
+    "tril": lambda x: outer(x).tril(),
+    "triu": lambda x: outer(x).triu(1),
+    "addmm": lambda x: torch.addmm(outer(x), outer(x), outer(x), beta=2, alpha=0.5),
+    "unflatten": lambda x: x.unflatten(0, (1, -1)) * 2,
+    "movedim": lambda x: x.movedim(0, -1) * 2,
+    "narrow": lambda x: x.narrow(0, 0, 1) * 2,
+    "split": lambda x: x.split(2)[-1] * 2,
+    "chunk": lambda x: x.chunk(2, -1)[0] * 2,
+    "unbind": lambda x: x.unbind(-1)[-1] * 2,
+    "roll": lambda x: x.roll(1, 0),
+    "tile": lambda x: x.tile(2),
+    "repeat_interleave": lambda x: x.repeat_interleave(2, 0),
+    "meshgrid": lambda x: torch.meshgrid(x.reshape(-1), x.reshape(-1), indexing="ij")[1] * 2,
+    "index_select": lambda x: x.index_select(0, torch.tensor([0, 0])),
+    "take": lambda x: x.take(torch.tensor([0, 0])),
+    "gather": lambda x: x.gather(-1, x.argsort(-1)),
+    "take_along_dim": lambda x: x.take_along_dim(x.argmin(0, keepdim=True), 0),
+    "masked_select": lambda x: x.masked_select(x > -2) * 2,
+    "scatter": lambda x: x.scatter(0, torch.zeros(x.shape).long(), x[:1].expand(*x.shape) * 2)[1:],
+    "scatter number": lambda x: x.scatter(-1, torch.zeros(x.shape).long(), 1.5),
+    "scatter_add": lambda x: x.scatter_add(0, torch.zeros(x.shape).long(), x * 2),
+    "index_add": lambda x: x.index_add(0, torch.zeros(x.shape[0]).long(), x, alpha=3),
+    "index_copy": lambda x: x.index_copy(0, torch.tensor([0]), x[-1:] * 2),
+    "index_fill": lambda x: x.index_fill(0, torch.tensor([0]), 2.0),
     "assignment": lambda x: assigned(x),
+    "through views": lambda x: through_views(x),
     "in place": lambda x: (x * 1).mul_(3).add_(x),
 }
 
@@ -70,6 +129,21 @@ def assigned(x: Any) -> Any:
     y = x * 3
     y[0] = x[-1] * 2
     return y
+
+
+def outer(x: Any) -> Any:
+    return torch.outer(x.reshape(-1), x.reshape(-1))
+
+
+def through_views(x: Any) -> Any:
+    y = x * 2
+    flat, first = y.view(-1), y[0]
+    unharmed = flat * 3  # needs none of the numbers that are written over
+    first.mul_(x[-1])
+    flat.add_(1).mul_(flat.clone().sin())
+    y[..., 0] *= 3
+    first.sub_(flat[0].clone())
+    return y * 2 + unharmed.view(y.shape)
 
 
 BINARY: dict[str, Operation] = {
@@ -81,6 +155,14 @@ BINARY: dict[str, Operation] = {
     "maximum": lambda a, b: torch.maximum(a, b),
     "minimum": lambda a, b: torch.minimum(a, b),
     "where": lambda a, b: torch.where(a > b, a, b),
+    "atan2": lambda a, b: torch.atan2(a, b),
+    "fmod": lambda a, b: torch.fmod(a * 3.17, b),
+    "remainder": lambda a, b: torch.remainder(a * 3.17, b),
+    "lerp": lambda a, b: torch.lerp(a, b, 0.3),
+    "lerp tensor": lambda a, b: torch.lerp(a, b, a * b),
+    "addcmul": lambda a, b: torch.addcmul(a, b, a, value=2),
+    "addcdiv": lambda a, b: torch.addcdiv(a, b, a, value=2),
+    "in place": lambda a, b: torch.broadcast_tensors(a, b)[0].clone().mul_(b).sub_(a),
 }
 
 # Away from 0, where |x| and 1/x have no slope, and all different, so that no maximum is shared.

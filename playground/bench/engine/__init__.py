@@ -1,20 +1,31 @@
 """Time a full training step against NumPy by hand, and PyTorch and autograd where they are installed.
 
-To measure against PyTorch, run it with an interpreter that has it, such as Python 3.11 with torch 2.13:
-``PYTHONPATH=pysrc:. python3.11 -m playground.bench.engine``.
+To measure against PyTorch, run it from the repository's root with an interpreter that has it, such as
+Python 3.11 with torch 2.13: ``python3.11 -m playground.bench.engine``. Each contender computes on one thread,
+and a step's time is the lower quartile of its rounds, which other programs disturb less than the middle.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
-import numpy as np
+# Before NumPy is imported: more threads help a product of large matrices, and nothing else here.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+#: The sources of `backprop`, whether it is installed or not.
+PYSRC = str(Path(__file__).resolve().parents[3] / "pysrc")
+sys.path.insert(0, PYSRC)
 
-from playground.bench.engine.contenders import Step, installed
+import numpy as np  # noqa: E402
+
+from playground.bench.engine.contenders import Step, installed  # noqa: E402
 
 #: Layer sizes, batch, and the ratio to NumPy by hand that backprop is to reach.
 NETWORKS = [
@@ -45,21 +56,32 @@ def time_steps(steps: dict[str, Step], rounds: int, seconds: float) -> dict[str,
 
 
 def import_cost() -> tuple[float, float]:
-    """Milliseconds to import NumPy, and backprop on top of it: medians of five fresh interpreters."""
+    """Milliseconds to import NumPy, and backprop on top of it: typical of seven fresh interpreters."""
     code = (
         "import time; a = time.perf_counter(); import numpy; b = time.perf_counter(); import backprop; "
         "c = time.perf_counter(); print(b - a, c - b)"
     )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout
-        for _ in range(5)
-    ]
+    with tempfile.TemporaryDirectory() as cache:
+        # With byte code, as an installed package has it; the first run compiles, and does not count.
+        environment = {**os.environ, "PYTHONPATH": PYSRC, "PYTHONPYCACHEPREFIX": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        runs = [
+            subprocess.run(
+                [sys.executable, "-c", code],
+                capture_output=True,
+                text=True,
+                check=True,
+                env=environment,
+            ).stdout
+            for _ in range(8)
+        ][1:]
     pairs = [[1000 * float(each) for each in run.split()] for run in runs]
-    return statistics.median(pair[0] for pair in pairs), statistics.median(
-        pair[1] for pair in pairs
-    )
+    return _typical([pair[0] for pair in pairs]), _typical([pair[1] for pair in pairs])
+
+
+def _typical(figures: list[float]) -> float:
+    """The lower quartile."""
+    return statistics.quantiles(figures, n=4)[0]
 
 
 def main(argv: list[str]) -> int:
@@ -78,9 +100,9 @@ def main(argv: list[str]) -> int:
         y = generator.standard_normal((batch, sizes[-1]), dtype=np.float32)
         steps = {name: make(sizes, x, y) for name, make in contenders.items()}
         times = time_steps(steps, options.rounds, options.seconds)
-        base = statistics.median(next(iter(times.values())))
+        base = _typical(next(iter(times.values())))
         for name, figures in times.items():
-            middle = statistics.median(figures)
+            middle = _typical(figures)
             spread = (max(figures) - min(figures)) / middle
             label = f"{'-'.join(map(str, sizes))} x{batch}" if name == next(iter(times)) else ""
             goal = f"{aim}" if name == "backprop" else ""

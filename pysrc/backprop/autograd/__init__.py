@@ -5,6 +5,7 @@ Read in this order: `node` (what is remembered of each operation), `engine` (how
 (how one knows that a gradient is right).
 """
 
+from .anomaly import detect_anomaly, set_detect_anomaly
 from .engine import backward, grad
 from .function import Function
 from .grad_mode import (
@@ -20,11 +21,13 @@ __all__ = [
     "Function",
     "GradcheckError",
     "backward",
+    "detect_anomaly",
     "enable_grad",
     "grad",
     "gradcheck",
     "inference_mode",
     "is_grad_enabled",
     "no_grad",
+    "set_detect_anomaly",
     "set_grad_enabled",
 ]

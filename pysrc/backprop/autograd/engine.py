@@ -14,8 +14,10 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from .. import teaching
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
+from . import anomaly
 from .node import Node, Observers
 
 Totals = dict[Tensor, Array]
@@ -48,6 +50,8 @@ def propagate(
         if tensor.grad_fn is not None:
             asked.setdefault(tensor.grad_fn, []).append(tensor)
 
+    searching = anomaly.state.enabled
+
     while queue:
         node = heappop(queue)[1]
         gradient = arrived.pop(node)
@@ -68,13 +72,15 @@ def propagate(
             if counter[0] != then:
                 raise node.modified()
         returned = node.rule(gradient)
+        if searching:
+            anomaly.check(node, returned)
         if not retain_graph:
             node.rule = None
         gradients = returned if isinstance(returned, tuple) else (returned,)
         for edge, each in zip(node.edges, gradients, strict=True):
             if edge is not None and each is not None:
                 _hand(edge, each, arrived, totals, queue)
-        del returned, gradients, each  # so that a leaf can take the array over: see `_owned`
+        del returned, gradients, each  # so that a leaf can take the array over: see `accumulate`
     return totals
 
 
@@ -102,7 +108,7 @@ def _observe(observers: Observers, gradient: Array) -> Array:
     """Show the gradient to the tensor's hooks and, if asked, keep it as ``.grad``."""
     for hook in tuple(observers.hooks.values()):
         gradient = apply_hook(hook, gradient)
-    tensor = observers.retained() if observers.retained is not None else None
+    tensor = observers.keeper()
     if tensor is not None:
         accumulate(tensor, gradient)
     return gradient
@@ -115,25 +121,13 @@ def apply_hook(hook: object, gradient: Array) -> Array:
     return replacement.array if isinstance(replacement, Tensor) else gradient
 
 
-#: How many references an array has when only `backward` holds it: the dictionary, the name in its
-#: loop, the name in `_owned` (or the stack it was passed on), and the argument of `getrefcount`.
-_SOLE_OWNER = 4
+def _references_of_one_owner() -> int:
+    only = np.empty(0)
+    return sys.getrefcount(only)
 
 
-def _owned(gradient: Array, leaf: Tensor) -> Array:
-    """`gradient` itself if nobody else can see it, and otherwise a copy.
-
-    An in-place update through a leaf's ``.grad`` must not reach a view of it, or another leaf's
-    gradient. Copying always would be simpler; it costs as much as a third of a large layer's step.
-    """
-    if (
-        type(gradient) is np.ndarray
-        and gradient.base is None
-        and sys.getrefcount(gradient) <= _SOLE_OWNER
-        and gradient.dtype == leaf.array.dtype
-    ):
-        return gradient
-    return np.array(gradient, dtype=leaf.array.dtype)
+#: What `sys.getrefcount` says of an array that one local name holds and nobody else.
+_ONE_OWNER = _references_of_one_owner()
 
 
 def backward(
@@ -163,20 +157,38 @@ def backward(
         wanted=inputs or (),
     )
     chosen = None if inputs is None else set(inputs)
-    for leaf, gradient in totals.items():
+    for leaf in list(totals):
+        gradient = totals.pop(leaf)
         if chosen is not None and leaf not in chosen:
             continue
         if leaf.hooks and leaf.grad_fn is None:
             for hook in tuple(leaf.hooks.values()):
                 gradient = apply_hook(hook, gradient)
-        accumulate(leaf, gradient)
+        owned = sys.getrefcount(gradient) == _ONE_OWNER
+        accumulate(leaf, gradient, owned=owned)
 
 
-def accumulate(tensor: Tensor, gradient: Array) -> None:
-    """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it."""
+def accumulate(tensor: Tensor, gradient: Array, *, owned: bool = False) -> None:
+    """Add `gradient` to ``tensor.grad``, as PyTorch does until somebody clears it.
+
+    An in-place update through a leaf's ``.grad`` must not reach a view of it, or another leaf's
+    gradient, so it is copied, unless it is `owned`: held by nobody else. Copying always would be simpler;
+    it costs as much as a third of a large layer's step.
+    """
     if tensor.grad is None:
-        tensor.grad = wrap(_owned(gradient, tensor))
+        kind = tensor.array.dtype
+        if not (
+            owned
+            and type(gradient) is np.ndarray
+            and gradient.base is None
+            and gradient.dtype == kind
+        ):
+            gradient = np.array(gradient, dtype=kind)
+        tensor.grad = made = wrap(gradient)
+        made.made_at = tensor.version_counter[0]
     else:
+        if tensor.grad_fn is None:
+            teaching.notice_accumulation(tensor)
         tensor.grad.array += gradient
         tensor.grad.version_counter[0] += 1
 
@@ -266,7 +278,9 @@ def _roots(
                     f"This tensor has shape {tuple(output.array.shape)}. Reduce it to one number first, "
                     "such as with .mean() or .sum(), or pass the gradient as backward(gradient)."
                 )
-            roots.append((output, np.ones_like(output.array)))
+            if output.array != output.array:  # only NaN differs from itself
+                teaching.notice_loss(output)
+            roots.append((output, np.ones(output.array.shape, output.array.dtype)))
         else:
             if gradient.array.shape != output.array.shape:
                 raise RuntimeError(

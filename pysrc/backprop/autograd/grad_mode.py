@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,9 +34,20 @@ class set_grad_enabled:  # noqa: N801 - PyTorch's name
     """
 
     def __init__(self, mode: bool) -> None:
-        self.mode = mode
+        self.mode = bool(mode)
         self.previous = state.enabled
-        state.enabled = mode
+        state.enabled = self.mode
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        """As a decorator it is no switch, so what it has done at once is taken back."""
+        state.enabled = self.previous
+
+        @functools.wraps(function)
+        def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+            with set_grad_enabled(self.mode):
+                return function(*args, **kwargs)
+
+        return inside
 
     def __enter__(self) -> None:
         state.enabled = self.mode
@@ -55,8 +66,16 @@ class _Switch:
 
     mode: bool
 
+    def __new__(cls, function: Any = None) -> Any:
+        """A switch; or, where it is used as a decorator without brackets, what it makes of a function."""
+        switch = super().__new__(cls)
+        if not callable(function):
+            return switch
+        switch.__init__()  # type: ignore[misc]
+        return switch(function)
+
     def __init__(self) -> None:
-        self.previous = [state.enabled]
+        self.previous: list[bool] = []
 
     def __enter__(self) -> None:
         self.previous.append(state.enabled)
@@ -73,7 +92,7 @@ class _Switch:
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-            with type(self)():
+            with self:
                 return function(*args, **kwargs)
 
         return inside
@@ -94,7 +113,15 @@ class no_grad(_Switch):  # noqa: N801 - PyTorch's name
 
 
 class inference_mode(no_grad):  # noqa: N801 - PyTorch's name
-    """The same as `no_grad` here; PyTorch's is faster still, and stricter."""
+    """The same as `no_grad` here; PyTorch's is faster still, and stricter.
+
+    Args:
+        mode: False leaves recording as it is.
+    """
+
+    def __init__(self, mode: Any = True) -> None:
+        super().__init__()
+        self.mode = state.enabled if mode is False else False
 
 
 class enable_grad(_Switch):  # noqa: N801 - PyTorch's name

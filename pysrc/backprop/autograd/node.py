@@ -8,7 +8,6 @@ operation's output, it returns the gradient by each input. That is the chain rul
 from __future__ import annotations
 
 import itertools
-import weakref
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -99,19 +98,23 @@ class Node:
         return f"<{self.operation} object at {id(self):#x}>"
 
 
+def nobody() -> None:
+    """What stands for a weak reference to nothing."""
+
+
 class Observers:
     """Who looks at a node's gradient on its way: hooks, and a tensor that asked to keep it.
 
     Attributes:
         hooks: functions of the gradient; what one returns takes the gradient's place.
-        retained: the tensor of `Tensor.retain_grad`.
+        keeper: gives the tensor that keeps the gradient (`Tensor.retain_grad`), while it is there.
     """
 
-    __slots__ = ("hooks", "retained")
+    __slots__ = ("hooks", "keeper")
 
     def __init__(self) -> None:
         self.hooks: dict[int, Callable[[Tensor], Tensor | None]] = {}
-        self.retained: weakref.ref[Tensor] | None = None
+        self.keeper: Callable[[], Tensor | None] = nobody
 
 
 class AccumulateGrad:

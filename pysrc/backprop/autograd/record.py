@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from ..dtypes import Array
 from ..tensor import Tensor, wrap
 from .grad_mode import state
 from .node import Node, Rule
+from .view import View
 
 #: Called with each result, its operation's name and its inputs while somebody watches: see `watch`.
 Watcher = Callable[[Tensor, str, Sequence[Tensor]], None]
@@ -53,33 +53,31 @@ def record(
 
 
 def record_view(
-    input: Tensor, look: Callable[[Array], Array], operation: str, rule: Callable[[Array], Array]
+    input: Tensor,
+    look: Callable[[Array], Array],
+    operation: str,
+    rule: Callable[[Array], Array],
+    *,
+    several: bool = False,
 ) -> Tensor:
     """As `record`, for an operation that only looks at its input's memory in another way.
 
-    Both then count their changes together, and a change through the one is a change of the other:
-    see `ops/inplace.py`.
+    Both then count their changes together, and a change of the one is a change of the other: see
+    `view.py`.
 
     Args:
         input: the tensor that is looked at.
         look: gives the array of the result from the array of the input, sharing its memory.
         operation: PyTorch's name of the operation's backward.
         rule: the local gradient.
+        several: whether the operation returns more than one view.
     """
     array = look(input.array)
     result = record(array, operation, (input,), rule)
     # `reshape` copies where it must; what it returns then is no view.
     if np.may_share_memory(array, input.array):
         result.version_counter = input.version_counter
-        result.lineage = (input, look, rule)
-        base = input if input.base is None else input.base
-        result.base = base
-        if base.views is None:
-            base.views = []
-        # At each power of two, views that are gone are forgotten, so that the list cannot grow on.
-        if not len(base.views) & (len(base.views) - 1):
-            base.views = [each for each in base.views if each() is not None]
-        base.views.append(weakref.ref(result))
+        View(result, input, look, rule, several=several)
     return result
 
 

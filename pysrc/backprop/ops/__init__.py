@@ -1,20 +1,33 @@
 """The operations: each computes its result, and its local gradient stands directly below.
 
-From easy to hard: `arithmetic`, `exponential`, `rounding`, `comparison`, `shape`, `joining`,
-`reduction`, `linear_algebra`, `indexing`, `inplace`; `linear` is one of them made fast. To add an
-operation, write a function that calls `record` with its result and its rule, and decorate it with
-`method` if it is to be a method of tensors too.
+From easy to hard: `arithmetic`, `bounds`, `exponential`, `trigonometry`, `rounding`, `comparison`; then
+`shape`, `repetition`, `joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`; then
+`linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`, `inplace`. `linear` is one
+of them made fast. To add an operation, write a function that calls `record` with its result and its rule,
+and decorate it with `method` if it is to be a method of tensors too.
 """
 
-from . import inplace
+from . import alike, indexing, inplace
 from .arithmetic import *
+from .bounds import *
 from .comparison import *
 from .conversion import *
 from .creation import *
+from .cumulative import *
+from .diagonal import *
+from .einsum import *
 from .exponential import *
-from .indexing import *
+from .extremes import *
+from .facts import *
 from .joining import *
 from .linear_algebra import *
+from .operands import *
+from .ordering import *
+from .parting import *
+from .picking import *
 from .reduction import *
+from .repetition import *
 from .rounding import *
+from .scattering import *
 from .shape import *
+from .trigonometry import *

@@ -6,28 +6,30 @@ from typing import Any
 
 import numpy as np
 
+from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import floating, operands
+from .operands import convert, factors, floating, no_bools, operands
 
 __all__ = [
     "abs",
     "absolute",
     "add",
-    "clamp",
-    "clip",
+    "addcdiv",
+    "addcmul",
     "div",
     "divide",
     "floor_divide",
-    "maximum",
-    "minimum",
+    "fmod",
+    "lerp",
     "mul",
     "multiply",
     "neg",
     "negative",
+    "positive",
     "pow",
     "remainder",
     "sign",
@@ -78,6 +80,7 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
 
 @method("__rsub__")
 def _rsub(input: Tensor, other: Any) -> Tensor:
+    no_bools(input, "rsub", RuntimeError)
     a, b = operands(other, input)
     x, y = a.array.shape, b.array.shape
 
@@ -96,7 +99,7 @@ def mul(input: Any, other: Any) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad * y, x.shape), unbroadcast(grad * x, y.shape)
 
-    return record(x * y, "MulBackward0", (a, b), rule, saved=(a, b))
+    return record(x * y, "MulBackward0", (a, b), rule, saved=factors(a, b))
 
 
 @method("div", "__truediv__", "divide", "true_divide")
@@ -113,7 +116,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     """
     a, b = operands(input, other)
     if rounding_mode is not None:
-        return _rounded_division(a, b, rounding_mode)
+        return _rounded_division(a, b, rounding_mode, _of("DivBackward", other, 2))
     a, b = floating(a), floating(b)
     x, y = a.array, b.array
 
@@ -121,7 +124,8 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
         return unbroadcast(grad / y, x.shape), unbroadcast(-grad * x / (y * y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(x / y, "DivBackward0", (a, b), rule, saved=(a, b))
+        saved = (a, b) if b.requires_grad else (b,)
+        return record(x / y, "DivBackward0", (a, b), rule, saved)
 
 
 @method("__rtruediv__")
@@ -130,7 +134,7 @@ def _rdiv(input: Tensor, other: Any) -> Tensor:
     return div(a, b)
 
 
-def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
+def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
     if mode not in ("floor", "trunc"):
         raise RuntimeError(
             f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
@@ -146,7 +150,12 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str) -> Tensor:
         # A staircase is flat wherever it has a slope at all.
         return np.zeros(x, grad.dtype), np.zeros(y, grad.dtype)
 
-    return record(quotient, "DivBackward1", (a, b), rule)
+    return record(quotient, name, (a, b), rule)
+
+
+def _of(name: str, other: Any, number: int) -> str:
+    """PyTorch numbers the forms of an operation: 1 for two tensors, `number` for a tensor and a number."""
+    return f"{name}{1 if isinstance(other, Tensor) else number}"
 
 
 @method("floor_divide", "__floordiv__")
@@ -165,17 +174,27 @@ def remainder(input: Any, other: Any) -> Tensor:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.mod(x, y), "RemainderBackward1", (a, b), rule, saved=(a, b))
+        return record(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
 @method("neg", "__neg__", "negative")
 def neg(input: Tensor) -> Tensor:
-    """``-input``."""
+    """``-input``.
+
+    Raises:
+        RuntimeError: the elements are bools.
+    """
+    if input.array.dtype == bool:
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
+            "a mask, use the `~` or `logical_not()` operator instead."
+        )
     return record(-input.array, "NegBackward0", (input,), np.negative)
 
 
-@method("__pos__")
-def _positive(input: Tensor) -> Tensor:
+@method("__pos__", "positive")
+def positive(input: Tensor) -> Tensor:
+    """``+input``: the tensor itself."""
     return input
 
 
@@ -208,6 +227,8 @@ def pow(input: Any, exponent: Any) -> Tensor:
 def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
     if isinstance(exponent, float) and a.array.dtype.kind != "f":
         a = floating(a)
+    elif a.array.dtype == bool:
+        a = convert(a, dtypes.int64)
     x = a.array
     if exponent < 0 and x.dtype.kind != "f":
         raise RuntimeError(
@@ -246,6 +267,7 @@ def square(input: Tensor) -> Tensor:
 @method("abs", "__abs__", "absolute")
 def abs(input: Tensor) -> Tensor:
     """The distance from zero; its slope there is taken as 0, as in PyTorch."""
+    no_bools(input, "abs_cpu")
     x = input.array
 
     def rule(grad: Array) -> Array:
@@ -257,57 +279,80 @@ def abs(input: Tensor) -> Tensor:
 @method()
 def sign(input: Tensor) -> Tensor:
     """-1, 0 or 1; flat everywhere, so its gradient is 0."""
-    return record(np.sign(input.array), "SignBackward0", (input,), np.zeros_like)
-
-
-@method("clamp", "clip")
-def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
-    """Keep every element between `min` and `max`; outside, the gradient is 0.
-
-    Raises:
-        RuntimeError: neither bound is given.
-    """
-    if min is None and max is None:
-        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    low = min.array if isinstance(min, Tensor) else min
-    high = max.array if isinstance(max, Tensor) else max
     x = input.array
-
-    def rule(grad: Array) -> Array:
-        inside = np.ones(x.shape, bool)
-        if low is not None:
-            inside &= x >= low
-        if high is not None:
-            inside &= x <= high
-        return grad * inside
-
-    return record(
-        np.clip(x, low, high).astype(x.dtype), "ClampBackward1", (input,), rule, saved=(input,)
-    )
+    result = x if x.dtype == bool else np.sign(x)
+    return record(result.copy(), "SignBackward0", (input,), np.zeros_like)
 
 
 @method()
-def maximum(input: Tensor, other: Tensor) -> Tensor:
-    """The larger of two, element by element; a tie shares the gradient equally."""
-    return _extremum(input, other, np.maximum, np.greater, "MaximumBackward0")
-
-
-@method()
-def minimum(input: Tensor, other: Tensor) -> Tensor:
-    """The smaller of two, element by element; a tie shares the gradient equally."""
-    return _extremum(input, other, np.minimum, np.less, "MinimumBackward0")
-
-
-def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -> Tensor:
+def fmod(input: Any, other: Any) -> Tensor:
+    """What is left of `input` after division by `other`, with the sign of `input`."""
     a, b = operands(input, other)
     x, y = a.array, b.array
 
     def rule(grad: Array) -> Gradients:
-        share = np.where(x == y, 0.5, wins(x, y)).astype(grad.dtype)
-        return unbroadcast(grad * share, x.shape), unbroadcast(grad * (1 - share), y.shape)
+        return unbroadcast(grad, x.shape), unbroadcast(-grad * np.trunc(x / y), y.shape)
 
-    return record(choose(x, y), name, (a, b), rule, saved=(a, b))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return record(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
-absolute, clip, divide, multiply = abs, clamp, div, mul
+@method()
+def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
+    """The point at `weight` on the way from `input` (0) to `end` (1)."""
+    a, b = operands(input, end)
+    x, y = a.array, b.array
+    if not isinstance(weight, Tensor):
+
+        def rule_of_number(grad: Array) -> Gradients:
+            return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
+
+        return record(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
+    w = weight.array
+
+    def rule(grad: Array) -> Gradients:
+        return (
+            unbroadcast(grad * (1 - w), x.shape),
+            unbroadcast(grad * w, y.shape),
+            unbroadcast(grad * (y - x), w.shape),
+        )
+
+    return record(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+
+
+@method()
+def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """``input + value * tensor1 * tensor2``, as optimizers have it."""
+    c, x, y = input.array, tensor1.array, tensor2.array
+
+    def rule(grad: Array) -> Gradients:
+        scaled = grad * grad.dtype.type(value)
+        return (
+            unbroadcast(grad, c.shape),
+            unbroadcast(scaled * y, x.shape),
+            unbroadcast(scaled * x, y.shape),
+        )
+
+    result = c + value * x * y
+    return record(result, "AddcmulBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
+
+
+@method()
+def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """``input + value * tensor1 / tensor2``, as optimizers have it."""
+    c, x, y = input.array, tensor1.array, tensor2.array
+
+    def rule(grad: Array) -> Gradients:
+        scaled = grad * grad.dtype.type(value)
+        return (
+            unbroadcast(grad, c.shape),
+            unbroadcast(scaled / y, x.shape),
+            unbroadcast(-scaled * x / (y * y), y.shape),
+        )
+
+    result = c + value * x / y
+    return record(result, "AddcdivBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
+
+
+absolute, divide, multiply = abs, div, mul
 negative, subtract, true_divide = neg, sub, div

@@ -7,62 +7,78 @@ from typing import Any
 import numpy as np
 
 from ..tensor import Tensor, method, wrap
-from .operands import operands
+from .operands import operands, type_name
 
 __all__ = [
     "allclose",
+    "bitwise_and",
+    "bitwise_not",
+    "bitwise_or",
+    "bitwise_xor",
     "eq",
     "equal",
     "ge",
+    "greater",
+    "greater_equal",
     "gt",
     "isclose",
     "isfinite",
+    "isin",
     "isinf",
     "isnan",
     "le",
+    "less",
+    "less_equal",
     "logical_and",
     "logical_not",
     "logical_or",
     "logical_xor",
     "lt",
     "ne",
+    "not_equal",
 ]
 
 
-def _comparison(name: str, function: Any, says: str) -> Any:
+def _comparison(name: str, longer: str, function: Any, says: str) -> Any:
     def compare(input: Any, other: Any) -> Tensor:
         a, b = operands(input, other)
         return wrap(function(a.array, b.array))
 
     compare.__name__ = compare.__qualname__ = name
     compare.__doc__ = f"Whether each element {says} the other's; a tensor of bools, broadcast."
-    return method(name, f"__{name}__")(compare)
+    return method(name, f"__{name}__", longer)(compare)
 
 
-eq = _comparison("eq", np.equal, "equals")
-ne = _comparison("ne", np.not_equal, "differs from")
-lt = _comparison("lt", np.less, "is less than")
-le = _comparison("le", np.less_equal, "is at most")
-gt = _comparison("gt", np.greater, "is greater than")
-ge = _comparison("ge", np.greater_equal, "is at least")
+eq = _comparison("eq", "eq", np.equal, "equals")
+ne = _comparison("ne", "not_equal", np.not_equal, "differs from")
+lt = _comparison("lt", "less", np.less, "is less than")
+le = _comparison("le", "less_equal", np.less_equal, "is at most")
+gt = _comparison("gt", "greater", np.greater, "is greater than")
+ge = _comparison("ge", "greater_equal", np.greater_equal, "is at least")
+greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 
 
-def _combination(name: str, function: Any) -> Any:
+def _combination(name: str, function: Any, *operators: str) -> Any:
     def combine(input: Tensor, other: Any) -> Tensor:
         a, b = operands(input, other)
+        if operators and a.array.dtype.kind == "f":
+            raise NotImplementedError(
+                f"\"{name}_cpu\" not implemented for '{type_name(a.dtype)}'\n"
+                "It is for masks and whole numbers, such as (x > 0) & (x < 1)."
+            )
         return wrap(function(a.array, b.array))
 
     combine.__name__ = combine.__qualname__ = name
     combine.__doc__ = "The two combined, element by element."
-    return method(name)(combine)
+    return method(name, *operators)(combine)
 
 
 logical_and = _combination("logical_and", np.logical_and)
 logical_or = _combination("logical_or", np.logical_or)
 logical_xor = _combination("logical_xor", np.logical_xor)
-_combination("__and__", np.bitwise_and)
-_combination("__or__", np.bitwise_or)
-_combination("__xor__", np.bitwise_xor)
+bitwise_and = _combination("bitwise_and", np.bitwise_and, "__and__", "__rand__")
+bitwise_or = _combination("bitwise_or", np.bitwise_or, "__or__", "__ror__")
+bitwise_xor = _combination("bitwise_xor", np.bitwise_xor, "__xor__", "__rxor__")
 
 
 @method("logical_not")
@@ -71,9 +87,24 @@ def logical_not(input: Tensor) -> Tensor:
     return wrap(np.logical_not(input.array))
 
 
-@method("__invert__")
-def _invert(input: Tensor) -> Tensor:
+@method("bitwise_not", "__invert__")
+def bitwise_not(input: Tensor) -> Tensor:
+    """Every bit turned round: of a bool, its opposite.
+
+    Raises:
+        TypeError: the elements are real numbers.
+    """
+    if input.array.dtype.kind == "f":
+        raise TypeError(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors\n"
+            "It is for masks, such as ~(x > 0)."
+        )
     return wrap(np.invert(input.array))
+
+
+def isin(elements: Tensor, test_elements: Tensor) -> Tensor:
+    """Whether each element is among `test_elements`."""
+    return wrap(np.isin(elements.array, test_elements.array))
 
 
 @method()
@@ -119,7 +150,7 @@ def allclose(
     """
     if input.array.dtype != other.array.dtype:
         raise RuntimeError(
-            f"{input.dtype.name} did not match {other.dtype.name}\n"
+            f"{type_name(input.dtype)} did not match {type_name(other.dtype)}\n"
             "Convert one of them, such as with .to(other.dtype)."
         )
     return bool(np.allclose(input.array, other.array, rtol, atol, equal_nan))

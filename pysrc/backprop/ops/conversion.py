@@ -10,9 +10,9 @@ from .. import dtypes
 from ..autograd.record import record
 from ..device import device
 from ..dtypes import Array
-from ..tensor import Tensor, method
+from ..tensor import Tensor, method, wrap
 
-__all__ = ["clone"]
+__all__ = ["clone", "detach"]
 
 
 @method()
@@ -73,6 +73,8 @@ for _name, _kind in {
     "int": dtypes.int32,
     "short": dtypes.int16,
     "bool": dtypes.bool_,
+    "byte": dtypes.uint8,
+    "char": dtypes.int8,
 }.items():
     _conversion(_name, _kind)
 
@@ -90,6 +92,28 @@ def cpu(input: Tensor) -> Tensor:
 
 
 @method()
+def cuda(input: Tensor, *device: Any, **options: Any) -> Tensor:
+    """A copy on a graphics card, of which there is none here.
+
+    Raises:
+        AssertionError: always, as in a PyTorch without CUDA.
+    """
+    raise AssertionError(
+        "Torch not compiled with CUDA enabled\n"
+        "backprop computes on the CPU. Write x.to(device) with device = 'cuda' if "
+        "torch.cuda.is_available() else 'cpu', which is right everywhere."
+    )
+
+
+@method()
+def detach(input: Tensor) -> Tensor:
+    """The same numbers in the same memory, cut off from the graph."""
+    result = wrap(input.array)
+    result.version_counter = input.version_counter
+    return result
+
+
+@method()
 def clone(input: Tensor) -> Tensor:
     """A copy with memory of its own; the gradient passes through it."""
 
@@ -103,15 +127,3 @@ def clone(input: Tensor) -> Tensor:
 def contiguous(input: Tensor) -> Tensor:
     """The same numbers in row-major memory; the tensor itself if it is so already."""
     return input if input.array.flags.c_contiguous else clone(input)
-
-
-@method()
-def is_contiguous(input: Tensor) -> bool:
-    """Whether the numbers lie in row-major order in memory."""
-    return input.array.flags.c_contiguous
-
-
-@method()
-def is_floating_point(input: Tensor) -> bool:
-    """Whether the elements are real numbers."""
-    return input.dtype.is_floating_point

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
-from ..autograd.record import record
 from ..device import device as device_type
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
@@ -16,19 +15,18 @@ from ..tensor import Tensor, wrap
 __all__ = [
     "arange",
     "as_tensor",
+    "asarray",
     "empty",
     "empty_like",
     "eye",
     "from_numpy",
     "full",
     "full_like",
-    "is_tensor",
     "linspace",
+    "logspace",
     "ones",
     "ones_like",
     "tensor",
-    "tril",
-    "triu",
     "zeros",
     "zeros_like",
 ]
@@ -145,11 +143,6 @@ def from_numpy(array: Array) -> Tensor:
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     dtypes.of_array(array)
     return wrap(array)
-
-
-def is_tensor(obj: Any) -> bool:
-    """Whether `obj` is a tensor."""
-    return isinstance(obj, Tensor)
 
 
 def shape_of(size: tuple[Any, ...]) -> tuple[int, ...]:
@@ -290,6 +283,21 @@ def linspace(
     return finish(array, requires_grad, device)
 
 
+def logspace(
+    start: float,
+    end: float,
+    steps: int,
+    base: float = 10.0,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """`steps` numbers from ``base ** start`` to ``base ** end``, each the same multiple of the one before."""
+    array = np.logspace(float(start), float(end), steps, base=base).astype(_kind(dtype))
+    return finish(array, requires_grad, device)
+
+
 def eye(
     n: int,
     m: int | None = None,
@@ -302,20 +310,4 @@ def eye(
     return finish(np.eye(n, m, dtype=_kind(dtype)), requires_grad, device)
 
 
-def tril(input: Tensor, diagonal: int = 0) -> Tensor:
-    """The elements on and below a diagonal; zeros above it."""
-    rows, columns = input.array.shape[-2:]
-    return _triangle(input, np.tri(rows, columns, diagonal, dtype=bool), "TrilBackward0")
-
-
-def triu(input: Tensor, diagonal: int = 0) -> Tensor:
-    """The elements on and above a diagonal; zeros below it."""
-    rows, columns = input.array.shape[-2:]
-    return _triangle(input, ~np.tri(rows, columns, diagonal - 1, dtype=bool), "TriuBackward0")
-
-
-def _triangle(input: Tensor, kept: Array, name: str) -> Tensor:
-    def rule(grad: Array) -> Array:
-        return np.where(kept, grad, grad.dtype.type(0))
-
-    return record(np.where(kept, input.array, input.array.dtype.type(0)), name, (input,), rule)
+asarray = as_tensor

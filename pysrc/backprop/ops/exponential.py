@@ -1,4 +1,4 @@
-"""Exponentials, logarithms, trigonometry and the curves made of them; each rule below its function."""
+"""Exponentials, logarithms, roots and the curves made of them; each rule below its function."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .operands import floating
+from .operands import floating, no_bools
 
 __all__ = [
-    "cos",
     "exp",
+    "exp2",
     "expm1",
     "log",
     "log1p",
@@ -23,7 +23,6 @@ __all__ = [
     "relu",
     "rsqrt",
     "sigmoid",
-    "sin",
     "sqrt",
     "tanh",
 ]
@@ -40,6 +39,19 @@ def exp(input: Tensor) -> Tensor:
         return grad * y
 
     return record(y, "ExpBackward0", (a,), rule, saves_result=True)
+
+
+@method()
+def exp2(input: Tensor) -> Tensor:
+    """2 to the power of each element."""
+    a = floating(input)
+    with np.errstate(over="ignore"):
+        y = np.exp2(a.array)
+
+    def rule(grad: Array) -> Array:
+        return grad * y * y.dtype.type(np.log(2))
+
+    return record(y, "Exp2Backward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -131,30 +143,6 @@ def reciprocal(input: Tensor) -> Tensor:
 
 
 @method()
-def sin(input: Tensor) -> Tensor:
-    """The sine of an angle in radians; its slope is the cosine."""
-    a = floating(input)
-    x = a.array
-
-    def rule(grad: Array) -> Array:
-        return grad * np.cos(x)
-
-    return record(np.sin(x), "SinBackward0", (a,), rule, saved=(a,))
-
-
-@method()
-def cos(input: Tensor) -> Tensor:
-    """The cosine of an angle in radians; its slope is minus the sine."""
-    a = floating(input)
-    x = a.array
-
-    def rule(grad: Array) -> Array:
-        return -grad * np.sin(x)
-
-    return record(np.cos(x), "CosBackward0", (a,), rule, saved=(a,))
-
-
-@method()
 def tanh(input: Tensor) -> Tensor:
     """An S from -1 to 1, the hyperbolic tangent: its slope is ``1 - y^2``."""
     a = floating(input)
@@ -188,6 +176,7 @@ def relu(input: Tensor) -> Tensor:
 
     The slope at exactly 0 is taken as 0, as in PyTorch.
     """
+    no_bools(input, "relu", RuntimeError)
     y = np.maximum(input.array, 0)
 
     def rule(grad: Array) -> Array:

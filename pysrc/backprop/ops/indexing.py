@@ -1,4 +1,4 @@
-"""Picking elements out, and putting them in."""
+"""Square brackets: picking elements out, and putting them in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record, record_view
 from ..dtypes import Array
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method
 from .inplace import replace
-from .operands import as_operand, operands
-from .reduction import axis
+from .operands import as_operand
 
-__all__ = ["gather", "index_select", "masked_fill", "masked_select", "nonzero", "take", "where"]
+__all__: list[str] = []
 
 
 def _plain(index: Any) -> Any:
@@ -87,13 +86,7 @@ def getitem(input: Tensor, index: Any) -> Tensor:
     shape = input.array.shape
 
     if not _is_basic(plain):
-
-        def rule_of_places(grad: Array) -> Array:
-            full = np.zeros(shape, grad.dtype)
-            np.add.at(full, plain, grad)
-            return full
-
-        return record(_pick(input.array, plain), "IndexBackward0", (input,), rule_of_places)
+        return pick_places(input, plain, "IndexBackward0")
 
     def look(array: Array) -> Array:
         return _pick(array, plain)
@@ -106,11 +99,23 @@ def getitem(input: Tensor, index: Any) -> Tensor:
     return record_view(input, look, _name_of_slice(plain), rule)
 
 
+def pick_places(input: Tensor, places: Any, name: str) -> Tensor:
+    """A copy of the elements at places that arrays name."""
+    shape = input.array.shape
+
+    def rule(grad: Array) -> Array:
+        full = np.zeros(shape, grad.dtype)
+        np.add.at(full, places, grad)
+        return full
+
+    return record(_pick(input.array, places), name, (input,), rule)
+
+
 def _name_of_slice(index: Any) -> str:
     """The last step of those in which PyTorch would take the index apart."""
     if (isinstance(index, tuple) and not index) or index is Ellipsis:
         return "AliasBackward0"
-    if isinstance(index, tuple) and index[-1] is None:
+    if index is None or (isinstance(index, tuple) and index[-1] is None):
         return "UnsqueezeBackward0"
     return "SelectBackward0" if _ends_in_number(index) else "SliceBackward0"
 
@@ -152,95 +157,5 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     def change(array: Array) -> None:
         array[plain] = new.array
 
-    replace(input, change, "CopySlices", (new,), rule)
-
-
-@method("where")
-def _where_method(input: Tensor, condition: Tensor, other: Any) -> Tensor:
-    return where(condition, input, other)
-
-
-def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
-    """`input` where `condition` holds, `other` elsewhere; each takes the blame of its own places.
-
-    With a condition alone: the places where it holds, as a tuple of index tensors.
-    """
-    if input is None and other is None:
-        return tuple(wrap(each) for each in np.nonzero(condition.array))
-    if not isinstance(input, Tensor) and not isinstance(other, Tensor):
-        input = as_operand(input, wrap(np.zeros((), np.asarray(other).dtype.type)))
-        input = wrap(
-            np.asarray(input.array, np.float32 if input.array.dtype.kind == "f" else np.int64)
-        )
-    a, b = operands(input, other)
-    mask = condition.array.astype(bool)
-    x, y = a.array.shape, b.array.shape
-
-    def rule(grad: Array) -> Gradients:
-        zero = grad.dtype.type(0)
-        return unbroadcast(np.where(mask, grad, zero), x), unbroadcast(
-            np.where(mask, zero, grad), y
-        )
-
-    return record(np.where(mask, a.array, b.array), "WhereBackward0", (a, b), rule)
-
-
-@method()
-def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
-    """`value` where `mask` holds, the tensor's own elements elsewhere."""
-    covered = mask.array.astype(bool)
-    number = value.array if isinstance(value, Tensor) else value
-    shape = input.array.shape
-
-    def rule(grad: Array) -> Array:
-        return unbroadcast(np.where(covered, grad.dtype.type(0), grad), shape)
-
-    filled = np.where(covered, np.asarray(number, input.array.dtype), input.array)
-    return record(filled, "MaskedFillBackward0", (input,), rule)
-
-
-@method()
-def masked_select(input: Tensor, mask: Tensor) -> Tensor:
-    """The elements where `mask` holds, in one dimension."""
-    return getitem(input, mask)
-
-
-@method()
-def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Along `dim`, the elements at the places that `index` names; of the shape of `index`."""
-    along, places = axis(dim, input.array.ndim), index.array
-    region = np.ix_(*[range(size) for size in places.shape])
-    spots = tuple(places if each == along else region[each] for each in range(places.ndim))
-    shape = input.array.shape
-
-    def rule(grad: Array) -> Array:
-        full = np.zeros(shape, grad.dtype)
-        np.add.at(full, spots, grad)
-        return full
-
-    try:
-        return record(input.array[spots], "GatherBackward0", (input,), rule)
-    except IndexError:
-        raise RuntimeError(
-            f"index {int(places.max())} is out of bounds for dimension {along} with size "
-            f"{shape[along]}"
-        ) from None
-
-
-@method()
-def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """The slices at the places `index` along `dim`."""
-    along = axis(dim, input.array.ndim)
-    return getitem(input, (*(slice(None),) * along, index))
-
-
-@method()
-def take(input: Tensor, index: Tensor) -> Tensor:
-    """The elements at places `index` of the flattened tensor."""
-    return getitem(input.reshape(-1), index)
-
-
-@method()
-def nonzero(input: Tensor) -> Tensor:
-    """The places of all elements that are not zero, one a row."""
-    return wrap(np.argwhere(input.array))
+    name = "CopySlices" if _is_basic(plain) else "IndexPutBackward0"
+    replace(input, change, name, (new,), rule)

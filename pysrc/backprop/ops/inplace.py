@@ -13,8 +13,10 @@ import numpy as np
 
 from ..autograd.grad_mode import state
 from ..autograd.node import Node, Rule
+from ..autograd.view import View, take_place
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
+from .operands import type_name
 
 __all__: list[str] = []
 
@@ -23,8 +25,15 @@ def _check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
     """Whether the change must be remembered.
 
     Raises:
-        RuntimeError: a leaf that requires a gradient would change, or a view inside a graph.
+        RuntimeError: a leaf that requires a gradient would change, or a view for which PyTorch cannot
+            say what the change means.
     """
+    if not target.array.flags.writeable:
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a single "
+            "memory location. Please clone() the tensor before performing the operation.\n"
+            "expand() repeats numbers without copying them."
+        )
     if not state.enabled:
         return False
     if target.requires_grad and target.grad_fn is None:
@@ -33,20 +42,43 @@ def _check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
             "Change it inside `with torch.no_grad():`, as an optimizer does, or use the operation "
             "without the underscore."
         )
-    remembered = target.requires_grad or any(each.requires_grad for each in others)
-    base = target.base
-    if base is not None and (remembered or base.requires_grad):
-        if base.requires_grad and base.grad_fn is None:
-            raise RuntimeError(
-                "a view of a leaf Variable that requires grad is being used in an in-place operation.\n"
-                "Change it inside `with torch.no_grad():`, or work on a .clone()."
-            )
-        raise RuntimeError(
-            "an in-place change through a view, inside a graph, is not part of backprop.\n"
-            "Write to the tensor itself by an index, such as y[0] = ... instead of y[0].add_(...), or "
-            "use the operation without the underscore."
-        )
+    remembered = target.requires_grad
+    for each in others:
+        remembered = remembered or each.requires_grad
+    view = target.view_of
+    if view is not None and (remembered or view.base.requires_grad):
+        _check_view(view, target)
+        return True
     return remembered
+
+
+def _check_view(view: View, target: Tensor) -> None:
+    """Raise RuntimeError, in PyTorch's words, where a change through a view cannot be remembered."""
+    if view.base.requires_grad and view.base.grad_fn is None:
+        raise RuntimeError(
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.\n"
+            "Change it inside `with torch.no_grad():`, or work on a .clone()."
+        )
+    if not view.remembered:
+        raise RuntimeError(
+            "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
+            "Given that this use case is ambiguous and error-prone, it is forbidden.\n"
+            "Make the view and change it both inside the no_grad block, or both outside."
+        )
+    if view.several:
+        name = "" if target.grad_fn is None else f" of {target.grad_fn.operation}"
+        raise RuntimeError(
+            f"Output{name} is a view and is being modified inplace. This view is the output of a "
+            "function that returns multiple views. Such functions do not allow the output views to be "
+            "modified inplace.\nUse the operation without the underscore, or an index: y[0].add_(1)."
+        )
+
+
+def _before(target: Tensor, *, copy: bool = False) -> Tensor:
+    """A tensor with the numbers and the place in the graph that `target` has had so far."""
+    previous = wrap(target.array.copy() if copy else target.array)
+    previous.grad_fn, previous.requires_grad = target.grad_fn, target.requires_grad
+    return previous
 
 
 def replace(
@@ -58,42 +90,41 @@ def replace(
 ) -> Tensor:
     """Change `target`'s memory by `change` and remember it as `operation` on it and `others`."""
     remembered = _check_writable(target, others)
-    previous = wrap(target.array)
-    previous.grad_fn, previous.requires_grad = target.grad_fn, target.requires_grad
+    if remembered:
+        result = wrap(target.array)
+        result.grad_fn = Node(operation, (_before(target), *others), rule)
+        result.requires_grad = True
     change(target.array)
     target.version_counter[0] += 1
     if remembered:
-        target.grad_fn = Node(operation, (previous, *others), rule)
-        target.requires_grad = True
+        take_place(target, result, _before)
     return target
 
 
-def _in_place(name: str) -> None:
+def in_place(name: str) -> None:
     """Make ``name_`` of the operation ``name``."""
 
     def change(input: Tensor, *args: Any, **options: Any) -> Tensor:
-        others = [each for each in args if isinstance(each, Tensor)]
+        others = [each for each in (*args, *options.values()) if isinstance(each, Tensor)]
         remembered = _check_writable(input, others)
-        previous = input
-        if remembered:
-            # The old numbers, for a rule that needs them after they have been written over.
-            previous = wrap(input.array.copy())
-            previous.grad_fn, previous.requires_grad = input.grad_fn, input.requires_grad
+        # The old numbers are copied for a rule that needs them after they have been written over.
+        previous = _before(input, copy=True) if remembered else input
         result = getattr(previous, name)(*args, **options)
         if result.array.shape != input.array.shape:
             raise RuntimeError(
                 f"output with shape {list(input.array.shape)} doesn't match the broadcast shape "
                 f"{list(result.array.shape)}\nUse {name} without the underscore for a larger result."
             )
-        if result.array.dtype.kind == "f" and input.array.dtype.kind != "f":
+        if result.dtype.category > input.dtype.category:
             raise RuntimeError(
-                f"result type {result.dtype.name.capitalize()} can't be cast to the desired output type "
-                f"{input.dtype.name.capitalize()}\nConvert the tensor first, with .float()."
+                f"result type {type_name(result.dtype)} can't be cast to the desired output type "
+                f"{type_name(input.dtype)}\nConvert the tensor first, with .float()."
             )
         input.array[...] = result.array
         input.version_counter[0] += 1
-        if remembered:
-            input.grad_fn, input.requires_grad = result.grad_fn, result.requires_grad
+        if remembered and result.grad_fn is not None:
+            _count_with(input, result)
+            take_place(input, result, _before)
         return input
 
     change.__name__ = change.__qualname__ = f"{name}_"
@@ -101,35 +132,22 @@ def _in_place(name: str) -> None:
     method(f"{name}_")(change)
 
 
-for _name in [
-    *("abs", "add", "ceil", "clamp", "clip", "cos", "div", "divide", "exp", "expm1", "floor"),
-    *(
-        "floor_divide",
-        "log",
-        "log1p",
-        "log2",
-        "log10",
-        "masked_fill",
-        "mul",
-        "multiply",
-        "neg",
-        "pow",
-    ),
-    *(
-        "reciprocal",
-        "relu",
-        "remainder",
-        "round",
-        "rsqrt",
-        "sigmoid",
-        "sign",
-        "sin",
-        "sqrt",
-        "square",
-    ),
-    *("sub", "subtract", "tanh", "trunc"),
-]:
-    _in_place(_name)
+def _count_with(input: Tensor, result: Tensor) -> None:
+    """Where the rule of `result` needs its own value, let it be that of `input`, where it is now."""
+    node = result.grad_fn
+    assert node is not None
+    now = (input.version_counter, input.version_counter[0])
+    node.saved = tuple([now if each[0] is result.version_counter else each for each in node.saved])
+
+
+_NAMES = """
+    abs add addcdiv addcmul ceil clamp clamp_max clamp_min clip cos div divide eq exp
+    exp2 expm1 floor floor_divide fmod lerp log log1p log2 log10 logical_and logical_not
+    logical_or masked_fill mul multiply nan_to_num neg pow reciprocal relu remainder
+    round rsqrt sigmoid sign sin sqrt square sub subtract tanh tril triu trunc
+"""
+for _name in _NAMES.split():
+    in_place(_name)
 
 
 def _augmented(dunder: str, name: str) -> None:
@@ -144,6 +162,8 @@ _augmented("__isub__", "sub_")
 _augmented("__imul__", "mul_")
 _augmented("__itruediv__", "div_")
 _augmented("__ipow__", "pow_")
+_augmented("__ifloordiv__", "floor_divide_")
+_augmented("__imod__", "remainder_")
 
 
 @method()
@@ -171,10 +191,20 @@ def fill_(input: Tensor, value: Any) -> Tensor:
     def change(array: Array) -> None:
         array.fill(number)
 
-    return replace(input, change, "FillBackward0", (), np.zeros_like)
+    if not isinstance(value, Tensor):
+        return replace(input, change, "FillBackward2", (), np.zeros_like)
+
+    def rule(grad: Array) -> tuple[Array, Array]:
+        return np.zeros_like(grad), np.asarray(grad.sum()).reshape(value.array.shape)
+
+    return replace(input, change, "FillBackward3", (value,), rule)
 
 
 @method()
 def zero_(input: Tensor) -> Tensor:
     """Write 0 over every element."""
-    return fill_(input, 0)
+
+    def change(array: Array) -> None:
+        array.fill(0)
+
+    return replace(input, change, "ZeroBackward0", (), np.zeros_like)

@@ -1,4 +1,4 @@
-"""Putting tensors together, and taking them apart."""
+"""Putting tensors together."""
 
 from __future__ import annotations
 
@@ -10,12 +10,23 @@ from .. import dtypes
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
-from ..tensor import Tensor, method
-from .indexing import getitem
+from ..tensor import Tensor
+from .dimensions import axis
 from .operands import convert
-from .reduction import axis
 
-__all__ = ["cat", "chunk", "flip", "hstack", "split", "stack", "unbind", "vstack"]
+__all__ = [
+    "atleast_1d",
+    "atleast_2d",
+    "cat",
+    "column_stack",
+    "concat",
+    "concatenate",
+    "dstack",
+    "hstack",
+    "row_stack",
+    "stack",
+    "vstack",
+]
 
 
 def _promoted(tensors: Sequence[Tensor]) -> list[Tensor]:
@@ -34,6 +45,10 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     if not tensors:
         raise RuntimeError("torch.cat(): expected a non-empty list of Tensors")
     parts = _promoted(tensors)
+    if any(each.array.ndim == 0 for each in parts):
+        raise RuntimeError(
+            "zero-dimensional tensor (at position 0) cannot be concatenated\nUse torch.stack."
+        )
     along = axis(dim, parts[0].array.ndim)
     first = parts[0].array.shape
     for number, each in enumerate(parts[1:], 1):
@@ -93,55 +108,26 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
     return cat(parts, 0 if parts[0].array.ndim == 1 else 1)
 
 
-@method()
-def split(input: Tensor, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
-    """Parts of `split_size` along `dim` (the last may be shorter), or of the sizes given.
-
-    Raises:
-        RuntimeError: the sizes given don't add up.
-    """
-    along = axis(dim, input.array.ndim)
-    length = input.array.shape[along]
-    if isinstance(split_size, int):
-        sizes = [min(split_size, length - start) for start in range(0, length, split_size)]
-    else:
-        sizes = list(split_size)
-        if sum(sizes) != length:
-            raise RuntimeError(
-                "split_with_sizes expects split_sizes to sum exactly to "
-                f"{length} (input tensor's size at dimension {along}), but got split_sizes={sizes}"
-            )
-    parts, start = [], 0
-    for size in sizes:
-        parts.append(getitem(input, (*(slice(None),) * along, slice(start, start + size))))
-        start += size
-    return tuple(parts)
+def dstack(tensors: Sequence[Tensor]) -> Tensor:
+    """One behind the other along the third dimension."""
+    parts = [atleast_2d(each) for each in tensors]
+    return cat([each.unsqueeze(2) if each.array.ndim == 2 else each for each in parts], 2)
 
 
-@method()
-def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """At most `chunks` parts of equal size along `dim`; the last may be shorter."""
-    length = input.array.shape[axis(dim, input.array.ndim)]
-    return split(input, max(1, -(-length // chunks)), dim)
+def column_stack(tensors: Sequence[Tensor]) -> Tensor:
+    """Vectors as the columns of a matrix."""
+    return hstack([each.reshape(-1, 1) if each.array.ndim < 2 else each for each in tensors])
 
 
-@method()
-def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
-    """The slices along `dim`, without that dimension."""
-    along = axis(dim, input.array.ndim)
-    return tuple(
-        getitem(input, (*(slice(None),) * along, place))
-        for place in range(input.array.shape[along])
-    )
+def atleast_1d(input: Tensor) -> Tensor:
+    """The tensor with one dimension at least."""
+    return input.reshape(1) if input.array.ndim == 0 else input
 
 
-@method()
-def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
-    """The elements in reverse order along the dimensions given."""
-    chosen = dims[0] if len(dims) == 1 and not isinstance(dims[0], int) else dims
-    along = tuple(axis(each, input.array.ndim) for each in chosen)  # type: ignore[arg-type]
+def atleast_2d(input: Tensor) -> Tensor:
+    """The tensor with two dimensions at least: a vector becomes a row."""
+    return input.reshape(1, -1) if input.array.ndim < 2 else input
 
-    def rule(grad: Array) -> Array:
-        return np.flip(grad, along)
 
-    return record(np.flip(input.array, along).copy(), "FlipBackward0", (input,), rule)
+concat = concatenate = cat
+row_stack = vstack

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
 from ..tensor import Tensor, method
+from .einsum import einsum
+from .operands import as_operand, factors, no_bools
 
-__all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
+__all__ = ["addmm", "bmm", "dot", "inner", "matmul", "mm", "mv", "outer"]
 
 
 def _check_types(
@@ -90,7 +94,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     )
     if a.ndim == 1:
         name = "SqueezeBackward4"
-    return record(result, name, (input, other), rule, saved=(input, other))
+    return record(result, name, (input, other), rule, saved=factors(input, other))
 
 
 @method()
@@ -100,6 +104,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     Raises:
         RuntimeError: they are no matrices, or their sizes or types don't fit.
     """
+    no_bools(input, "addmm_impl_cpu_")
     a, b = input.array, mat2.array
     if a.ndim != 2 or b.ndim != 2:
         raise RuntimeError(
@@ -114,7 +119,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad @ b.T if wants_a else None, a.T @ grad if wants_b else None
 
-    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=(input, mat2))
+    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=factors(input, mat2))
 
 
 @method()
@@ -163,7 +168,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad * b, grad * a
 
-    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=(input, tensor))
+    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=factors(input, tensor))
 
 
 @method()
@@ -174,6 +179,24 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
     return mul(input.unsqueeze(1), vec2)
 
 
+@method()
+def inner(input: Tensor, other: Tensor) -> Tensor:
+    """The sums of products along the last dimension of both."""
+    if input.array.ndim == 0 or other.array.ndim == 0:
+        return input * other
+    if input.array.ndim == 1 and other.array.ndim == 1:
+        return dot(input, other)
+    letters = "abcdefghijkl"
+    left, right = letters[: input.array.ndim - 1], letters[-other.array.ndim : -1]
+    return einsum(f"{left}z,{right}z->{left}{right}", input, other)
+
+
+@method("__rmatmul__")
+def _rmatmul(input: Tensor, other: Any) -> Tensor:
+    return matmul(as_operand(other, input), input)
+
+
+@method()
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:

@@ -9,6 +9,20 @@ import numpy as np
 from .. import dtypes
 from ..tensor import Tensor, wrap
 
+__all__ = ["result_type"]
+
+
+def result_type(tensor1: Any, tensor2: Any) -> dtypes.dtype:
+    """The type that an operation on both, tensors or numbers, would have.
+
+    >>> import backprop as torch
+    >>> torch.result_type(torch.tensor([1, 2]), 1.0)
+    torch.float32
+    """
+    if not isinstance(tensor1, Tensor) and not isinstance(tensor2, Tensor):
+        return dtypes.promote(dtypes.of_scalar(tensor1), dtypes.of_scalar(tensor2))
+    return operands(tensor1, tensor2)[0].dtype
+
 
 def as_operand(value: Any, like: Tensor) -> Tensor:
     """`value` as a tensor; a Python number takes the type of `like` where that can hold it."""
@@ -45,6 +59,11 @@ def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:
     return a, b
 
 
+def factors(a: Tensor, b: Tensor) -> tuple[Tensor, ...]:
+    """What the gradient of a product needs: for that by each factor the other one, and no more."""
+    return (b,) * a.requires_grad + (a,) * b.requires_grad
+
+
 def convert(tensor: Tensor, kind: dtypes.dtype) -> Tensor:
     """`tensor` in another type, as a remembered operation."""
     if tensor.array.dtype == kind.numpy:
@@ -52,6 +71,29 @@ def convert(tensor: Tensor, kind: dtypes.dtype) -> Tensor:
     from .conversion import to
 
     return to(tensor, kind)
+
+
+def type_name(kind: dtypes.dtype) -> str:
+    """The name of a type in PyTorch's errors, such as ``Float``."""
+    names = {
+        "float32": "Float",
+        "float64": "Double",
+        "float16": "Half",
+        "int64": "Long",
+        "int32": "Int",
+        "int16": "Short",
+        "int8": "Char",
+        "uint8": "Byte",
+    }
+    return names.get(kind.name, kind.name.capitalize())
+
+
+def no_bools(input: Tensor, name: str, kind: type[Exception] = NotImplementedError) -> None:
+    """Raise, in PyTorch's words, for an operation that makes no sense of True and False."""
+    if input.array.dtype == bool:
+        raise kind(
+            f"\"{name}\" not implemented for 'Bool'\nConvert it first, with .int() or .float()."
+        )
 
 
 def floating(value: Tensor) -> Tensor:

@@ -8,11 +8,13 @@ import numpy as np
 
 from ..autograd.record import record
 from ..tensor import Tensor, method
+from .operands import no_bools
 
 __all__ = ["ceil", "floor", "round", "trunc"]
 
 
 def _staircase(input: Tensor, function: Any, name: str) -> Tensor:
+    no_bools(input, f"{name.removesuffix('Backward0').lower()}_vml_cpu")
     if input.array.dtype.kind != "f":
         return input.clone()
     return record(function(input.array), name, (input,), np.zeros_like)

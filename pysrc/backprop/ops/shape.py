@@ -7,27 +7,29 @@ from typing import Any
 
 import numpy as np
 
-from ..autograd.broadcasting import unbroadcast
-from ..autograd.record import record, record_view
+from ..autograd.record import record_view
 from ..dtypes import Array
-from ..size import Size
 from ..tensor import Tensor, method
-from .reduction import axis
+from .dimensions import axis
 
 __all__ = [
     "flatten",
+    "moveaxis",
     "movedim",
-    "numel",
     "permute",
+    "ravel",
     "reshape",
     "squeeze",
+    "swapaxes",
+    "swapdims",
     "t",
     "transpose",
+    "unflatten",
     "unsqueeze",
 ]
 
 
-def _sizes(shape: tuple[Any, ...]) -> tuple[int, ...]:
+def sizes_of(shape: tuple[Any, ...]) -> tuple[int, ...]:
     if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
         shape = tuple(shape[0])
     return tuple(int(each) for each in shape)
@@ -65,7 +67,7 @@ def reshape(input: Tensor, *shape: Any) -> Tensor:
     Raises:
         RuntimeError: the sizes don't multiply to the number of elements.
     """
-    return _reshape(input, _sizes(shape), "ViewBackward0")
+    return _reshape(input, sizes_of(shape), "ViewBackward0")
 
 
 def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
@@ -93,7 +95,7 @@ def view(input: Tensor, *shape: Any) -> Tensor:
         raise RuntimeError(
             "view(dtype) is not part of backprop.\nUse .to(dtype) to convert numbers."
         )
-    sizes = _fill_in(_sizes(shape), input.array.size)
+    sizes = _fill_in(sizes_of(shape), input.array.size)
     result = _reshape(input, sizes, "ViewBackward0")
     if input.array.size and not np.may_share_memory(result.array, input.array):
         raise RuntimeError(
@@ -130,6 +132,24 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 @method()
+def ravel(input: Tensor) -> Tensor:
+    """All numbers in one dimension."""
+    return reshape(input, -1)
+
+
+@method()
+def unflatten(input: Tensor, dim: int, sizes: Any) -> Tensor:
+    """Take one dimension apart into several; one of the sizes may be -1.
+
+    Raises:
+        RuntimeError: the sizes don't multiply to that of the dimension.
+    """
+    shape, along = input.array.shape, axis(dim, input.array.ndim)
+    inner = _fill_in(sizes_of((sizes,)), shape[along])
+    return reshape(input, *shape[:along], *inner, *shape[along + 1 :])
+
+
+@method()
 def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
     """Drop the dimensions of size 1, or those of `dim` that have size 1."""
     shape = input.array.shape
@@ -149,7 +169,7 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
     return _reshape(input, (*shape[:place], 1, *shape[place:]), "UnsqueezeBackward0")
 
 
-@method()
+@method("transpose", "swapaxes", "swapdims")
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     """Swap two dimensions."""
     first, second = axis(dim0, input.array.ndim), axis(dim1, input.array.ndim)
@@ -183,10 +203,10 @@ def permute(input: Tensor, *dims: Any) -> Tensor:
         RuntimeError: not every dimension is named exactly once.
     """
     ndim = input.array.ndim
-    order = [axis(each, ndim) for each in _sizes(dims)]
+    order = [axis(each, ndim) for each in sizes_of(dims)]
     if sorted(order) != list(range(ndim)):
         raise RuntimeError(
-            f"permute(dims): the dims {list(_sizes(dims))} don't name each of the {ndim} dimensions once"
+            f"permute(dims): the dims {list(sizes_of(dims))} don't name each of the {ndim} dimensions once"
         )
     back = np.argsort(order)
 
@@ -199,87 +219,19 @@ def permute(input: Tensor, *dims: Any) -> Tensor:
     return record_view(input, look, "PermuteBackward0", rule)
 
 
-@method()
-def movedim(input: Tensor, source: int, destination: int) -> Tensor:
-    """Move one dimension to another place; the rest keep their order."""
-    order = list(range(input.array.ndim))
-    order.insert(axis(destination, input.array.ndim), order.pop(axis(source, input.array.ndim)))
+@method("movedim", "moveaxis")
+def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
+    """Move dimensions to other places; the rest keep their order."""
+    ndim = input.array.ndim
+    taken = [axis(each, ndim) for each in ([source] if isinstance(source, int) else source)]
+    places = [
+        axis(each, ndim)
+        for each in ([destination] if isinstance(destination, int) else destination)
+    ]
+    order = [each for each in range(ndim) if each not in taken]
+    for place, each in sorted(zip(places, taken, strict=True)):
+        order.insert(place, each)
     return permute(input, *order)
-
-
-@method()
-def expand(input: Tensor, *sizes: Any) -> Tensor:
-    """Repeat dimensions of size 1 without copying; -1 keeps a size.
-
-    Raises:
-        RuntimeError: a size other than 1 would have to change.
-    """
-    shape, wanted = input.array.shape, _sizes(sizes)
-    added = len(wanted) - len(shape)
-    full = tuple(shape[place - added] if size == -1 else size for place, size in enumerate(wanted))
-
-    def look(array: Array) -> Array:
-        return np.broadcast_to(array, full)
-
-    def rule(grad: Array) -> Array:
-        return unbroadcast(grad, shape)
-
-    try:
-        return record_view(input, look, "ExpandBackward0", rule)
-    except ValueError:
-        raise RuntimeError(
-            f"The expanded size of the tensor {list(wanted)} must match the existing size "
-            f"{list(shape)} at non-singleton dimensions\nOnly dimensions of size 1 can be expanded."
-        ) from None
-
-
-@method()
-def expand_as(input: Tensor, other: Tensor) -> Tensor:
-    """`expand` to the shape of `other`."""
-    return expand(input, *other.array.shape)
-
-
-@method()
-def repeat(input: Tensor, *repeats: Any) -> Tensor:
-    """Copies side by side: along dimension i, ``repeats[i]`` times."""
-    times, shape = _sizes(repeats), input.array.shape
-    if len(times) < len(shape):
-        raise RuntimeError(
-            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
-        )
-    padded = (1,) * (len(times) - len(shape)) + shape
-    split = tuple(each for pair in zip(times, padded, strict=True) for each in pair)
-
-    def rule(grad: Array) -> Array:
-        return grad.reshape(split).sum(axis=tuple(range(0, 2 * len(times), 2))).reshape(shape)
-
-    return record(np.tile(input.array, times), "RepeatBackward0", (input,), rule)
-
-
-@method()
-def numel(input: Tensor) -> int:
-    """The number of elements."""
-    return input.array.size
-
-
-@method()
-def dim(input: Tensor) -> int:
-    """The number of dimensions."""
-    return input.array.ndim
-
-
-@method()
-def size(input: Tensor, dim: int | None = None) -> Any:
-    """The shape, or its size along `dim`."""
-    return (
-        Size(input.array.shape) if dim is None else input.array.shape[axis(dim, input.array.ndim)]
-    )
-
-
-@method()
-def stride(input: Tensor) -> tuple[int, ...]:
-    """How many elements lie in memory between neighbours along each dimension."""
-    return tuple(each // input.array.itemsize for each in input.array.strides)
 
 
 def _reversed(input: Tensor) -> Tensor:
@@ -287,8 +239,15 @@ def _reversed(input: Tensor) -> Tensor:
 
 
 def _matrix_transpose(input: Tensor) -> Tensor:
+    if input.array.ndim < 2:
+        raise RuntimeError(
+            "tensor.mT is only supported on matrices or batches of matrices. Got "
+            f"{input.array.ndim}-D tensor.\nUse .unsqueeze(0) or .unsqueeze(1) to make a matrix of it."
+        )
     return transpose(input, -2, -1)
 
 
 Tensor.T = property(_reversed, doc="The tensor with its dimensions in reverse order.")  # type: ignore[attr-defined]
 Tensor.mT = property(_matrix_transpose, doc="The last two dimensions swapped.")  # type: ignore[attr-defined]
+
+moveaxis, swapaxes, swapdims = movedim, transpose, transpose

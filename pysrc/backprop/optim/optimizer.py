@@ -7,6 +7,7 @@ from typing import Any
 
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
+from ..teaching import StepWatcher
 from ..tensor import Tensor
 
 Group = dict[str, Any]
@@ -27,6 +28,7 @@ class Optimizer:
                 "got torch.FloatTensor\nPut the tensor into a list: [tensor]."
             )
         self.defaults = defaults
+        self.watchers: list[StepWatcher] = []
         self.param_groups: list[Group] = []
         self.state: dict[Tensor, dict[str, Any]] = {}
         given = list(params)
@@ -67,6 +69,7 @@ class Optimizer:
             if each in taken:
                 raise ValueError("some parameters appear in more than one parameter group")
         self.param_groups.append(group)
+        self.watchers.append(StepWatcher())
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, so that the next backward starts from nothing."""
@@ -83,7 +86,8 @@ class Optimizer:
         if closure is not None:
             with enable_grad():
                 loss = closure()
-        for group in self.param_groups:
+        for group, watcher in zip(self.param_groups, self.watchers, strict=True):
+            watcher.before_step(group["params"])
             for parameter in group["params"]:
                 if parameter.grad is not None:
                     self.update(parameter, parameter.array, parameter.grad.array, group)

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tests.reference.cases.registry import Cases
+from tests.reference.cases.registry import Cases, differentiate
 
 CASES = Cases()
-
-
-def _differentiate(
-    torch: Any, function: Callable[..., Any], *shapes: tuple[int, ...]
-) -> dict[str, Any]:
-    """A result, and the gradient of its weighted sum by each input."""
-    torch.manual_seed(7)
-    inputs = [torch.rand(shape) * 2 + 0.3 for shape in shapes]
-    for each in inputs:
-        each.requires_grad_()
-    result = function(*inputs)
-    weights = torch.linspace(-1, 2, result.numel()).reshape(result.shape)
-    (result * weights).sum().backward()
-    found = {"result": result.detach(), "printed": repr(result)}
-    return found | {f"grad {place}": each.grad for place, each in enumerate(inputs)}
 
 
 UNARY = {
@@ -93,7 +77,7 @@ UNARY = {
 
 def _unary(name: str) -> None:
     def run(torch: Any) -> dict[str, Any]:
-        return _differentiate(torch, lambda x: UNARY[name](torch, x), (3, 4))
+        return differentiate(torch, lambda x: UNARY[name](torch, x), (3, 4))
 
     CASES[f"unary {name}"] = run
 
@@ -124,7 +108,7 @@ SHAPES = {
 
 def _binary(name: str, shapes: str) -> None:
     def run(torch: Any) -> dict[str, Any]:
-        return _differentiate(torch, lambda a, b: BINARY[name](torch, a, b), *SHAPES[shapes])
+        return differentiate(torch, lambda a, b: BINARY[name](torch, a, b), *SHAPES[shapes])
 
     CASES[f"binary {name} {shapes}"] = run
 
@@ -146,7 +130,7 @@ PRODUCTS = {
 
 def _product(name: str) -> None:
     def run(torch: Any) -> dict[str, Any]:
-        found = _differentiate(torch, torch.matmul, *PRODUCTS[name])
+        found = differentiate(torch, torch.matmul, *PRODUCTS[name])
         del found["printed"]  # PyTorch's names of batched products differ with its version
         return found
 

@@ -1,0 +1,100 @@
+"""What a tensor is, in numbers and words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..size import Size
+from ..tensor import Tensor, method, wrap
+from .dimensions import axes, axis
+from .operands import type_name
+
+__all__ = ["count_nonzero", "is_complex", "is_floating_point", "is_nonzero", "is_tensor", "numel"]
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether `obj` is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+@method("numel", "nelement")
+def numel(input: Tensor) -> int:
+    """The number of elements."""
+    return input.array.size
+
+
+@method("dim", "ndimension")
+def dim(input: Tensor) -> int:
+    """The number of dimensions."""
+    return input.array.ndim
+
+
+@method()
+def size(input: Tensor, dim: int | None = None) -> Any:
+    """The shape, or its size along `dim`."""
+    return (
+        Size(input.array.shape) if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+    )
+
+
+@method()
+def stride(input: Tensor) -> tuple[int, ...]:
+    """How many elements lie in memory between neighbours along each dimension."""
+    return tuple(each // input.array.itemsize for each in input.array.strides)
+
+
+@method()
+def is_contiguous(input: Tensor) -> bool:
+    """Whether the numbers lie in row-major order in memory."""
+    return input.array.flags.c_contiguous
+
+
+@method()
+def is_floating_point(input: Tensor) -> bool:
+    """Whether the elements are real numbers."""
+    return input.dtype.is_floating_point
+
+
+@method()
+def is_complex(input: Tensor) -> bool:
+    """Whether the elements are complex numbers: never here."""
+    return False
+
+
+def is_nonzero(input: Tensor) -> bool:
+    """Whether the only element differs from zero."""
+    return bool(input)
+
+
+@method()
+def count_nonzero(input: Tensor, dim: Any = None) -> Tensor:
+    """How many elements differ from zero, in all or along `dim`."""
+    along = axes(dim, input.array.ndim)
+    return wrap(np.asarray(np.count_nonzero(input.array, axis=along)))
+
+
+@method()
+def element_size(input: Tensor) -> int:
+    """The size of one element in bytes."""
+    return input.array.itemsize
+
+
+@method()
+def data_ptr(input: Tensor) -> int:
+    """The address of the first element: equal for a tensor and its ``view``."""
+    return input.array.ctypes.data
+
+
+@method()
+def type(input: Tensor, dtype: Any = None) -> Any:
+    """PyTorch's old name of the tensor's type, such as ``torch.FloatTensor``; or as another dtype."""
+    return f"torch.{type_name(input.dtype)}Tensor" if dtype is None else input.to(dtype)
+
+
+Tensor.itemsize = property(element_size, doc="The size of one element in bytes.")  # type: ignore[attr-defined]
+Tensor.nbytes = property(  # type: ignore[attr-defined]
+    lambda tensor: tensor.array.nbytes, doc="The size of all elements in bytes."
+)
+Tensor.is_cuda = False  # type: ignore[attr-defined]

@@ -1,0 +1,154 @@
+"""Writing to places that a tensor of indices names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..autograd.node import Gradients
+from ..autograd.record import record
+from ..dtypes import Array
+from ..tensor import Tensor, method
+from .dimensions import axis
+from .inplace import in_place
+
+__all__ = ["index_add", "index_copy", "index_fill", "scatter", "scatter_add"]
+
+Places = tuple[Array, ...]
+
+
+def places_along(index: Array, along: int) -> Places:
+    """The full address of each element of `index`, which names places along one dimension."""
+    grid = np.ix_(*[range(size) for size in index.shape])
+    return tuple(index if place == along else grid[place] for place in range(index.ndim))
+
+
+def _check_index(index: Tensor, size: int, along: int) -> None:
+    if index.array.dtype.kind not in "iu":
+        raise RuntimeError("scatter(): Expected dtype int64 for index\nConvert it with .long().")
+    if index.array.size and not (index.array.min() >= 0 and index.array.max() < size):
+        wrong = index.array.max() if index.array.max() >= size else index.array.min()
+        raise RuntimeError(
+            f"index {int(wrong)} is out of bounds for dimension {along} with size {size}"
+        )
+
+
+@method()
+def scatter(
+    input: Tensor, dim: int, index: Tensor, src: Any = None, *, value: Any = None
+) -> Tensor:
+    """A copy in which the places that `index` names along `dim` hold elements of `src` (or one number).
+
+    >>> import backprop as torch
+    >>> torch.zeros(2, 3).scatter(1, torch.tensor([[2], [0]]), 1.0)
+    tensor([[0., 0., 1.],
+            [1., 0., 0.]])
+
+    Raises:
+        RuntimeError: an index is out of bounds.
+    """
+    source = value if src is None else src
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
+    spots = places_along(index.array, along)
+    result = input.array.copy()
+
+    def without(grad: Array) -> Array:
+        rest = grad.copy()
+        rest[spots] = 0
+        return rest
+
+    if not isinstance(source, Tensor):
+        result[spots] = source
+        return record(result, "ScatterBackward1", (input,), without)
+    region = tuple(slice(size) for size in index.array.shape)
+    result[spots] = source.array[region]
+
+    def rule(grad: Array) -> Gradients:
+        by_source = np.zeros(source.array.shape, grad.dtype)
+        by_source[region] = grad[spots]
+        return without(grad), by_source
+
+    return record(result, "ScatterBackward0", (input, source), rule)
+
+
+@method()
+def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+    """A copy in which elements of `src` are added at the places that `index` names along `dim`.
+
+    Raises:
+        RuntimeError: an index is out of bounds.
+    """
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
+    spots = places_along(index.array, along)
+    region = tuple(slice(size) for size in index.array.shape)
+    result = input.array.copy()
+    np.add.at(result, spots, src.array[region])
+
+    def rule(grad: Array) -> Gradients:
+        by_source = np.zeros(src.array.shape, grad.dtype)
+        by_source[region] = grad[spots]
+        return grad, by_source
+
+    return record(result, "ScatterAddBackward0", (input, src), rule)
+
+
+def _slices(index: Tensor, along: int) -> tuple[Any, ...]:
+    return (*(slice(None),) * along, index.array)
+
+
+@method()
+def index_add(
+    input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1
+) -> Tensor:
+    """A copy in which the slices of `source` are added at the places `index` along `dim`."""
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
+    spots = _slices(index, along)
+    result = input.array.copy()
+    np.add.at(result, spots, source.array * input.array.dtype.type(alpha))
+
+    def rule(grad: Array) -> Gradients:
+        return grad, grad[spots] * grad.dtype.type(alpha)
+
+    return record(result, "IndexAddBackward0", (input, source), rule)
+
+
+@method()
+def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
+    """A copy in which the slices of `source` stand at the places `index` along `dim`."""
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
+    spots = _slices(index, along)
+    result = input.array.copy()
+    result[spots] = source.array
+
+    def rule(grad: Array) -> Gradients:
+        rest = grad.copy()
+        rest[spots] = 0
+        return rest, grad[spots]
+
+    return record(result, "IndexCopyBackward0", (input, source), rule)
+
+
+@method()
+def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
+    """A copy that holds one number at the places `index` along `dim`."""
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
+    spots = _slices(index, along)
+    result = input.array.copy()
+    result[spots] = value.item() if isinstance(value, Tensor) else value
+
+    def rule(grad: Array) -> Array:
+        rest = grad.copy()
+        rest[spots] = 0
+        return rest
+
+    return record(result, "IndexFillBackward0", (input,), rule)
+
+
+for _name in ("scatter", "scatter_add", "index_add", "index_copy", "index_fill"):
+    in_place(_name)

@@ -1,0 +1,182 @@
+"""Warnings of what is legal but usually wrong: a forgotten zero_grad, a dead unit, the first NaN.
+
+Each names the line of the program that it is about, and appears once for that line. Python's own filter
+switches them off, all or one kind, here and under PyTorch alike::
+
+    import warnings
+    warnings.simplefilter("ignore")
+
+A warning that comes too often is read by nobody, so each waits until it can be sure:
+
+- Gradients may be added up over several backward passes on purpose. What nobody wants is that a gradient
+  which a step has already used is added to, and used again. So one is suspected when it is added to after
+  its parameter has changed, and the warning comes when the next step uses it.
+- A unit is silent for one batch easily. It counts as dead when its bias has received exactly no blame in
+  200 steps on end, while other units of its layer have.
+- A NaN is looked for in the loss alone, where it arrives in any case.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .dtypes import Array
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+#: How often an optimizer looks for units that might be dead, and for how many steps it then watches them.
+LOOK_EVERY = 50
+WATCH_FOR = 200
+
+
+class TeachingWarning(UserWarning):
+    """Something legal that is usually a mistake."""
+
+
+def warn(text: str) -> None:
+    """Warn in the name of the line outside this package that is being run."""
+    package = __name__.partition(".")[0]
+    frame, level = sys._getframe(1), 2
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1  # type: ignore[assignment]
+    warnings.warn(text, TeachingWarning, stacklevel=level)
+
+
+# The forgotten zero_grad
+
+
+def notice_accumulation(leaf: Tensor) -> None:
+    """A backward is about to add to a leaf's gradient, which is there already."""
+    gradient = leaf.grad
+    assert gradient is not None
+    now = leaf.version_counter[0]
+    changed = gradient.made_at not in (None, now)
+    gradient.made_at = now
+    if not changed and not gradient.stale:
+        return
+    if not gradient.array.any():
+        gradient.stale = False  # it was set to 0, to begin again
+    elif not changed:
+        return
+    elif gradient.stale:
+        _warn_of_stale(".grad was added to")
+    else:
+        gradient.stale = True
+
+
+def _warn_of_stale(what: str) -> None:
+    warn(
+        f"{what} although it still held the gradient of an earlier step: was zero_grad() forgotten?\n"
+        "backward() adds to .grad. Call optimizer.zero_grad() once in each step, before loss.backward(); "
+        "by hand, w.grad = None."
+    )
+
+
+# The first NaN
+
+
+def notice_loss(loss: Tensor) -> None:
+    """A backward starts from a loss that is not a number."""
+    leaves = _leaves_of(loss)
+    if any(np.isnan(each.array).any() for each in leaves):
+        why = (
+            "A parameter is NaN already: the steps before were too large, or a gradient was NaN. Try a "
+            "smaller learning rate."
+        )
+    else:
+        why = (
+            "Every parameter is still a number, so an operation made it: a logarithm or a root of a "
+            "negative number, 0 / 0, or inf - inf. `with torch.autograd.detect_anomaly():` around the "
+            "step finds which."
+        )
+    warn(f"the loss is NaN, not a number.\n{why}")
+
+
+def _leaves_of(result: Tensor) -> Iterable[Tensor]:
+    from .autograd.node import Node
+
+    waiting: list[Any] = [result.grad_fn]
+    seen: set[Any] = set()
+    while waiting:
+        edge = waiting.pop()
+        if edge is None or edge in seen:
+            continue
+        seen.add(edge)
+        if isinstance(edge, Node):
+            waiting.extend(edge.edges)
+        else:
+            yield edge
+
+
+# Units that are dead
+
+
+class StepWatcher:
+    """What an optimizer sees of its steps: one of these belongs to each.
+
+    Attributes:
+        steps: how many steps were taken.
+        silent: for each bias under suspicion, which units have had no blame since step `since`.
+    """
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.since = 0
+        self.silent: dict[Tensor, Array] = {}
+        self.told: set[Tensor] = set()
+
+    def before_step(self, parameters: Sequence[Tensor]) -> None:
+        """Look at the gradients that a step is about to use."""
+        self.steps += 1
+        if parameters:
+            first = parameters[0].grad
+            if first is not None and first.stale:
+                for each in parameters:
+                    if each.grad is not None:
+                        each.grad.stale = False
+                _warn_of_stale("a step is about to use a .grad that was added to")
+        if self.silent:
+            self._watch()
+        elif self.steps % LOOK_EVERY == 0:
+            self._look(parameters)
+
+    def _look(self, parameters: Sequence[Tensor]) -> None:
+        self.since = self.steps
+        for each in parameters:
+            if each.grad is not None and each.array.ndim == 1 and each not in self.told:
+                silent = each.grad.array == 0
+                if silent.any() and not silent.all():
+                    self.silent[each] = silent
+
+    def _watch(self) -> None:
+        for bias in list(self.silent):
+            silent = self.silent[bias]
+            if bias.grad is None or bias.grad.array.shape != silent.shape:
+                del self.silent[bias]
+                continue
+            silent &= bias.grad.array == 0
+            if not silent.any():
+                del self.silent[bias]
+        if self.silent and self.steps - self.since >= WATCH_FOR:
+            for bias, silent in self.silent.items():
+                self.told.add(bias)
+                _warn_of_dead(silent)
+            self.silent = {}
+
+
+def _warn_of_dead(silent: Array) -> None:
+    places = [int(place) for place in np.flatnonzero(silent)]
+    which = ", ".join(map(str, places[:8])) + (", ..." if len(places) > 8 else "")
+    many = len(places) > 1
+    warn(
+        f"unit{'s' if many else ''} {which} of a layer of {silent.size} "
+        f"{'have' if many else 'has'} received no gradient in {WATCH_FOR} steps: dead for all the data, "
+        "and learning nothing.\nA ReLU that is 0 for every example passes no blame on. Try a smaller "
+        "learning rate, another seed, or LeakyReLU."
+    )
