@@ -1,0 +1,75 @@
+"""What the layers compute, as functions: each formula with its slope directly below it.
+
+From easy to hard: `activation`, `loss`, `classification`, `dropout`, `embedding`, `distance`, `padding`,
+`normalization`, `windows`, `pooling`, `convolution`.
+"""
+
+from typing import Any
+
+from ...missing import missing_attribute
+from ...ops.linear import linear
+from .activation import (
+    elu,
+    gelu,
+    leaky_relu,
+    log_softmax,
+    relu,
+    sigmoid,
+    silu,
+    softmax,
+    softplus,
+    tanh,
+)
+from .classification import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    kl_div,
+    nll_loss,
+)
+from .convolution import conv2d
+from .distance import cosine_similarity, normalize
+from .dropout import dropout
+from .embedding import embedding, one_hot
+from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from .normalization import batch_norm, layer_norm
+from .padding import pad
+from .pooling import avg_pool2d, max_pool2d
+
+__all__ = [
+    "avg_pool2d",
+    "batch_norm",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "conv2d",
+    "cosine_similarity",
+    "cross_entropy",
+    "dropout",
+    "elu",
+    "embedding",
+    "gelu",
+    "huber_loss",
+    "kl_div",
+    "l1_loss",
+    "layer_norm",
+    "leaky_relu",
+    "linear",
+    "log_softmax",
+    "max_pool2d",
+    "mse_loss",
+    "nll_loss",
+    "normalize",
+    "one_hot",
+    "pad",
+    "relu",
+    "sigmoid",
+    "silu",
+    "smooth_l1_loss",
+    "softmax",
+    "softplus",
+    "tanh",
+]
+
+
+def __getattr__(name: str) -> Any:
+    raise missing_attribute("nn.functional", name)
