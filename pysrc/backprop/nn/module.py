@@ -45,13 +45,12 @@ class Module:
 
     def __init__(self) -> None:
         """Prepare the module; a subclass calls this before it assigns anything."""
-        vars(self).update(
-            training=True,
-            _parameters={},
-            _buffers={},
-            _modules={},
-            _non_persistent_buffers_set=set(),
-        )
+        prepare = object.__setattr__
+        prepare(self, "training", True)
+        prepare(self, "_parameters", {})
+        prepare(self, "_buffers", {})
+        prepare(self, "_modules", {})
+        prepare(self, "_non_persistent_buffers_set", set())
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """Compute the output; every subclass writes its own."""
@@ -87,9 +86,13 @@ class Module:
         """
         return self._add_hook("backward", hook, False)
 
+    @property
+    def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
+        return {} if self._hooks is None else self._hooks.after
+
     def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
         if self._hooks is None:
-            vars(self)["_hooks"] = Hooks()
+            object.__setattr__(self, "_hooks", Hooks())
         assert self._hooks is not None
         handle = RemovableHandle(getattr(self._hooks, kind), hook)
         if keywords:
@@ -136,7 +139,7 @@ class Module:
 
     def _store(self, registry: dict[str, Any], name: str, value: Any) -> None:
         registry[name] = value
-        vars(self)[name] = value  # found at once, where __getattr__ would take its time
+        object.__setattr__(self, name, value)  # found at once; __getattr__ would take its time
 
     def _drop(self, name: str) -> None:
         for place in (vars(self), self._parameters, self._buffers, self._modules):

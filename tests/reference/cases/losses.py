@@ -42,31 +42,31 @@ def _case(name: str, draw: Callable[[Any], tuple[Any, Any]], loss: Loss) -> None
 
 
 REGRESSION: dict[str, Loss] = {
-    "mse": lambda F, a, b, r: F.mse_loss(a, b, reduction=r),
-    "l1": lambda F, a, b, r: F.l1_loss(a, b, reduction=r),
-    "smooth l1": lambda F, a, b, r: F.smooth_l1_loss(a, b, reduction=r),
-    "smooth l1 0.5": lambda F, a, b, r: F.smooth_l1_loss(a, b, reduction=r, beta=0.5),
-    "smooth l1 0": lambda F, a, b, r: F.smooth_l1_loss(a, b, reduction=r, beta=0.0),
-    "huber": lambda F, a, b, r: F.huber_loss(a, b, reduction=r),
-    "huber 0.5": lambda F, a, b, r: F.huber_loss(a, b, reduction=r, delta=0.5),
-    "mse weight": lambda F, a, b, r: F.mse_loss(
+    "mse": lambda f, a, b, r: f.mse_loss(a, b, reduction=r),
+    "l1": lambda f, a, b, r: f.l1_loss(a, b, reduction=r),
+    "smooth l1": lambda f, a, b, r: f.smooth_l1_loss(a, b, reduction=r),
+    "smooth l1 0.5": lambda f, a, b, r: f.smooth_l1_loss(a, b, reduction=r, beta=0.5),
+    "smooth l1 0": lambda f, a, b, r: f.smooth_l1_loss(a, b, reduction=r, beta=0.0),
+    "huber": lambda f, a, b, r: f.huber_loss(a, b, reduction=r),
+    "huber 0.5": lambda f, a, b, r: f.huber_loss(a, b, reduction=r, delta=0.5),
+    "mse weight": lambda f, a, b, r: f.mse_loss(
         a, b, reduction=r, weight=a.detach().expand(4, 3).abs()
     ),
-    "l1 weight": lambda F, a, b, r: F.l1_loss(
+    "l1 weight": lambda f, a, b, r: f.l1_loss(
         a, b, reduction=r, weight=a.detach().expand(4, 3).abs()
     ),
 }
 PROBABILITIES: dict[str, Loss] = {
-    "bce": lambda F, a, b, r: F.binary_cross_entropy(a, b, reduction=r),
-    "bce weight": lambda F, a, b, r: F.binary_cross_entropy(a, b, b.detach() + 1, reduction=r),
-    "bce logits": lambda F, a, b, r: F.binary_cross_entropy_with_logits(a * 20, b, reduction=r),
-    "bce logits weight": lambda F, a, b, r: F.binary_cross_entropy_with_logits(
+    "bce": lambda f, a, b, r: f.binary_cross_entropy(a, b, reduction=r),
+    "bce weight": lambda f, a, b, r: f.binary_cross_entropy(a, b, b.detach() + 1, reduction=r),
+    "bce logits": lambda f, a, b, r: f.binary_cross_entropy_with_logits(a * 20, b, reduction=r),
+    "bce logits weight": lambda f, a, b, r: f.binary_cross_entropy_with_logits(
         a * 4 - 2, b, b[0].detach() + 1, reduction=r, pos_weight=a[0].detach() * 3
     ),
-    "kl": lambda F, a, b, r: F.kl_div(a.log(), b, reduction=r),
-    "kl log": lambda F, a, b, r: F.kl_div(a.log(), b, reduction=r, log_target=True),
-    "ce probabilities": lambda F, a, b, r: F.cross_entropy(a, b, reduction=r),
-    "ce probabilities smoothed": lambda F, a, b, r: F.cross_entropy(
+    "kl": lambda f, a, b, r: f.kl_div(a.log(), b, reduction=r),
+    "kl log": lambda f, a, b, r: f.kl_div(a.log(), b, reduction=r, log_target=True),
+    "ce probabilities": lambda f, a, b, r: f.cross_entropy(a, b, reduction=r),
+    "ce probabilities smoothed": lambda f, a, b, r: f.cross_entropy(
         a, b, b[0].detach() + 1, reduction=r, label_smoothing=0.2
     ),
 }
@@ -79,7 +79,7 @@ for _reduction in REDUCTIONS:
                     _numbers(torch, kind, (4, 3)),
                     _numbers(torch, kind, (4, 3)),
                 ),
-                lambda F, a, b, loss=_loss, r=_reduction: loss(F, a, b, r),
+                lambda f, a, b, loss=_loss, r=_reduction: loss(f, a, b, r),
             )
         for _name, _loss in PROBABILITIES.items():
             _case(
@@ -88,14 +88,14 @@ for _reduction in REDUCTIONS:
                     _numbers(torch, kind, (4, 3), 0.0),
                     _numbers(torch, kind, (4, 3), 0.0),
                 ),
-                lambda F, a, b, loss=_loss, r=_reduction: loss(F, a, b, r),
+                lambda f, a, b, loss=_loss, r=_reduction: loss(f, a, b, r),
             )
 for _name in ("mse", "l1", "smooth l1", "huber"):
     for _title, _shapes in {"row": ((4, 3), (3,)), "column": ((4, 1), (4, 3))}.items():
         _case(
             f"{_name} of a {_title}",
             lambda torch, shapes=_shapes: tuple(_numbers(torch, "float32", s) for s in shapes),
-            lambda F, a, b, loss=REGRESSION[_name]: loss(F, a, b, "mean"),
+            lambda f, a, b, loss=REGRESSION[_name]: loss(f, a, b, "mean"),
         )
 
 CLASSES = {"one": (5,), "rows": (4, 5), "series": (2, 5, 3), "images": (2, 5, 2, 3)}

@@ -31,7 +31,8 @@ def mse_loss(
 
     Its slope is ``2 (input - target) / n``: the blame of an answer is its distance from the target.
     """
-    reduction = chosen_reduction(size_average, reduce, reduction)
+    if reduction != "mean" or size_average is not None or reduce is not None:
+        reduction = chosen_reduction(size_average, reduce, reduction)
     if input.array.shape != target.array.shape:
         warn_of_sizes(input, target)
     a, b = operands(input, target)
@@ -54,7 +55,7 @@ def mse_loss(
         by_input = difference * (grad * difference.dtype.type(2 / max(flat.size, 1)))
         return by_input, -by_input if wants_target else None
 
-    loss = np.true_divide(flat.dot(flat), flat.size, dtype=flat.dtype)
+    loss = flat.dot(flat) / flat.size
     return record(loss, "MseLossBackward0", (a, b), rule, saved=(a, b))
 
 
