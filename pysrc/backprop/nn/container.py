@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -103,7 +104,7 @@ class Sequential(_Numbered):
     )
 
     Args:
-        args: the modules; or one dictionary of modules by their names.
+        args: the modules; or one `OrderedDict` of modules by their names.
 
     Raises:
         TypeError: something given is no module.
@@ -111,7 +112,11 @@ class Sequential(_Numbered):
 
     def __init__(self, *args: Any) -> None:
         super().__init__()
-        named = args[0].items() if len(args) == 1 and isinstance(args[0], dict) else enumerate(args)
+        named = (
+            args[0].items()
+            if len(args) == 1 and isinstance(args[0], OrderedDict)
+            else enumerate(args)
+        )
         for name, module in named:
             self.add_module(str(name), module)
 
@@ -122,7 +127,7 @@ class Sequential(_Numbered):
         return input
 
     def _of(self, named: list[tuple[str, Any]]) -> Any:
-        return type(self)(dict(named))
+        return type(self)(OrderedDict(named))
 
 
 class ModuleList(_Numbered):
@@ -276,14 +281,8 @@ class ParameterList(Module):
     def extra_repr(self) -> str:
         """The type and the size of each."""
         return "\n".join(
-            f"({name}): Parameter containing: [{value.dtype} of size "
+            f"  ({name}): Parameter containing: [{value.dtype} of size "
             f"{'x'.join(map(str, value.shape))}]"
             for name, value in self._parameters.items()
             if value is not None
         )
-
-    def __repr__(self) -> str:
-        if not self._parameters:
-            return "ParameterList()"
-        inside = self.extra_repr().replace("\n", "\n  ")
-        return f"ParameterList(  {inside})"
