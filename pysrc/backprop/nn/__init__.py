@@ -4,10 +4,10 @@ Read in this order: `parameter`, `module`, `linear`, `activation`, `container`, 
 To add a layer, write a class with `forward` in the file of its kind and name it here.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..missing import missing_attribute
-from . import functional, init, utils
+from ..lazy import lazily
+from . import functional, init
 from .activation import (
     ELU,
     GELU,
@@ -20,11 +20,7 @@ from .activation import (
     Softplus,
     Tanh,
 )
-from .batchnorm import BatchNorm1d, BatchNorm2d
 from .container import ModuleDict, ModuleList, ParameterList, Sequential
-from .conv import Conv2d
-from .dropout import Dropout
-from .embedding import Embedding
 from .flatten import Flatten, Unflatten
 from .linear import Identity, Linear
 from .loss import (
@@ -39,9 +35,16 @@ from .loss import (
     SmoothL1Loss,
 )
 from .module import Module
-from .normalization import LayerNorm
 from .parameter import Parameter
-from .pooling import AvgPool2d, MaxPool2d
+
+if TYPE_CHECKING:
+    from . import utils
+    from .batchnorm import BatchNorm1d, BatchNorm2d
+    from .conv import Conv2d
+    from .dropout import Dropout
+    from .embedding import Embedding
+    from .normalization import LayerNorm
+    from .pooling import AvgPool2d, MaxPool2d
 
 __all__ = [
     "ELU",
@@ -86,6 +89,18 @@ __all__ = [
     "utils",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("nn", name)
+__getattr__ = lazily(
+    __name__,
+    "nn",
+    {
+        "BatchNorm1d": "batchnorm",
+        "BatchNorm2d": "batchnorm",
+        "Conv2d": "conv",
+        "Dropout": "dropout",
+        "Embedding": "embedding",
+        "LayerNorm": "normalization",
+        "AvgPool2d": "pooling",
+        "MaxPool2d": "pooling",
+        "utils": None,
+    },
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..tensor import Tensor
 from . import functional
-from .functional.dropout import check_probability
+from .functional.regularization import check_probability
 from .module import Module
 
 

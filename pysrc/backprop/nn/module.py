@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..missing import missing_attribute
 from ..tensor import RemovableHandle, Tensor
-from .hooks import Hooks
 from .parameter import Parameter
 from .registration import attribute_of, check_registration, kind_of
-from .state import IncompatibleKeys, load_state
+
+if TYPE_CHECKING:
+    from .hooks import Hooks
+    from .state import IncompatibleKeys
 
 M = TypeVar("M", bound="Module")
 
@@ -92,6 +94,8 @@ class Module:
 
     def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
         if self._hooks is None:
+            from .hooks import Hooks
+
             object.__setattr__(self, "_hooks", Hooks())
         assert self._hooks is not None
         handle = RemovableHandle(getattr(self._hooks, kind), hook)
@@ -370,6 +374,8 @@ class Module:
             RuntimeError: names are missing or unknown (if `strict`), or a shape differs.
             TypeError: it is no dictionary.
         """
+        from .state import load_state
+
         return load_state(self, state_dict, strict, assign)
 
     # How it is shown

@@ -4,18 +4,28 @@ Read in this order: `sgd`, `rmsprop`, `adam`, `adagrad`, `lr_scheduler`. To add 
 class with `update` in a file of its own.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..missing import missing_attribute
-from . import lr_scheduler
-from .adagrad import Adagrad
-from .adam import Adam, AdamW
+from ..lazy import lazily
 from .optimizer import Optimizer
-from .rmsprop import RMSprop
 from .sgd import SGD
+
+if TYPE_CHECKING:
+    from . import lr_scheduler
+    from .adagrad import Adagrad
+    from .adam import Adam, AdamW
+    from .rmsprop import RMSprop
 
 __all__ = ["SGD", "Adagrad", "Adam", "AdamW", "Optimizer", "RMSprop", "lr_scheduler"]
 
-
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("optim", name)
+__getattr__ = lazily(
+    __name__,
+    "optim",
+    {
+        "Adagrad": "adagrad",
+        "Adam": "adam",
+        "AdamW": "adam",
+        "RMSprop": "rmsprop",
+        "lr_scheduler": None,
+    },
+)

@@ -1,12 +1,12 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
-From easy to hard: `activation`, `loss`, `classification`, `dropout`, `embedding`, `distance`, `padding`,
+From easy to hard: `activation`, `loss`, `classification`, `regularization`, `lookup`, `distance`, `padding`,
 `normalization`, `windows`, `pooling`, `convolution`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ...missing import missing_attribute
+from ...lazy import lazily
 from ...ops.linear import linear
 from .activation import (
     elu,
@@ -20,21 +20,23 @@ from .activation import (
     softplus,
     tanh,
 )
-from .classification import (
-    binary_cross_entropy,
-    binary_cross_entropy_with_logits,
-    cross_entropy,
-    kl_div,
-    nll_loss,
-)
-from .convolution import conv2d
-from .distance import cosine_similarity, normalize
-from .dropout import dropout
-from .embedding import embedding, one_hot
 from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
-from .normalization import batch_norm, layer_norm
-from .padding import pad
-from .pooling import avg_pool2d, max_pool2d
+
+if TYPE_CHECKING:
+    from .classification import (
+        binary_cross_entropy,
+        binary_cross_entropy_with_logits,
+        cross_entropy,
+        kl_div,
+        nll_loss,
+    )
+    from .convolution import conv2d
+    from .distance import cosine_similarity, normalize
+    from .lookup import embedding, one_hot
+    from .normalization import batch_norm, layer_norm
+    from .padding import pad
+    from .pooling import avg_pool2d, max_pool2d
+    from .regularization import dropout
 
 __all__ = [
     "avg_pool2d",
@@ -70,6 +72,25 @@ __all__ = [
     "tanh",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("nn.functional", name)
+__getattr__ = lazily(
+    __name__,
+    "nn.functional",
+    {
+        "binary_cross_entropy": "classification",
+        "binary_cross_entropy_with_logits": "classification",
+        "cross_entropy": "classification",
+        "kl_div": "classification",
+        "nll_loss": "classification",
+        "conv2d": "convolution",
+        "cosine_similarity": "distance",
+        "normalize": "distance",
+        "dropout": "regularization",
+        "embedding": "lookup",
+        "one_hot": "lookup",
+        "batch_norm": "normalization",
+        "layer_norm": "normalization",
+        "pad": "padding",
+        "avg_pool2d": "pooling",
+        "max_pool2d": "pooling",
+    },
+)

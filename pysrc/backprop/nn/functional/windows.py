@@ -8,7 +8,6 @@ result. Whatever is done with windows is done slice by slice, and its gradient g
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,6 @@ def pair(value: Any) -> Pair:
     return (int(value), int(value))
 
 
-@dataclass
 class Windows:
     """The windows of one size over images of one size; all pairs are height and width.
 
@@ -40,13 +38,23 @@ class Windows:
         ceil_mode: whether a last window may reach beyond the margin.
     """
 
-    size: Pair
-    kernel: Pair
-    stride: Pair
-    before: Pair
-    after: Pair
-    dilation: Pair = (1, 1)
-    ceil_mode: bool = False
+    def __init__(
+        self,
+        size: Pair,
+        kernel: Pair,
+        stride: Pair,
+        before: Pair,
+        after: Pair,
+        dilation: Pair = (1, 1),
+        ceil_mode: bool = False,
+    ) -> None:
+        self.size = size
+        self.kernel = kernel
+        self.stride = stride
+        self.before = before
+        self.after = after
+        self.dilation = dilation
+        self.ceil_mode = ceil_mode
 
     @property
     def output(self) -> Pair:

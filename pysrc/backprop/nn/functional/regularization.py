@@ -1,4 +1,4 @@
-"""Dropout."""
+"""What keeps a model from learning its examples by heart: dropout."""
 
 from __future__ import annotations
 
