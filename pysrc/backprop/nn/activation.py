@@ -167,7 +167,7 @@ class Softmax(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """See the class."""
-        return functional.softmax(input, self.dim, _stacklevel=5)
+        return functional.softmax(input, self.dim)
 
     def extra_repr(self) -> str:
         """The dimension."""
@@ -186,7 +186,7 @@ class LogSoftmax(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """See the class."""
-        return functional.log_softmax(input, self.dim, _stacklevel=5)
+        return functional.log_softmax(input, self.dim)
 
     def extra_repr(self) -> str:
         """The dimension."""

@@ -101,7 +101,7 @@ class Conv2d(Module):
             )
         if self.padding_mode not in MODES:
             raise ValueError(
-                f"padding_mode must be one of {set(MODES)}, but got padding_mode='{self.padding_mode}'\n"
+                f"padding_mode must be one of {MODES}, but got padding_mode='{self.padding_mode}'\n"
                 "Leave it out for a margin of zeros."
             )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from ..autograd.grad_mode import no_grad
 from ..missing import missing_attribute
 from ..random import Generator, normal_array, randperm
 from ..tensor import Tensor, wrap
+from .warning import warn
 
 __all__ = [
     "calculate_gain",
@@ -63,10 +63,9 @@ def trunc_normal_(
     kept with the probability that its density asks for.
     """
     if mean < a - 2 * std or mean > b + 2 * std:
-        warnings.warn(
+        warn(
             "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may "
             "be incorrect.",
-            stacklevel=3,
         )
     inside = _below((b - mean) / std) - _below((a - mean) / std)
     values = tensor.array

@@ -132,4 +132,6 @@ def class_path(value: Any) -> str:
     kind = value if isinstance(value, type) else type(value)
     if kind.__module__.startswith("backprop.nn."):
         return f"torch.nn.modules.{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    if getattr(value, "__module__", "").startswith("backprop.nn.functional"):
+        return f"torch.nn.functional.{value.__name__}"
     return str(getattr(value, "__name__", kind.__name__))

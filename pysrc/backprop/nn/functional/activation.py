@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from ...ops import exponential, reduction
 from ...ops.exponential import sigmoid, tanh
 from ...tensor import Tensor
 from ..scalar_types import scalar_type
+from ..warning import warn
 
 __all__ = [
     "elu",
@@ -138,28 +138,23 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
     return record(np.where(straight, x, curve), "SoftplusBackward0", (input,), rule, saved=(input,))
 
 
-def softmax(
-    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: dtype | None = None
-) -> Tensor:
+def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
     """Positive numbers that add up to 1 along `dim`: see `backprop.softmax`."""
-    chosen = _implicit_dim("softmax", input.array.ndim, _stacklevel) if dim is None else dim
+    chosen = _implicit_dim("softmax", input.array.ndim) if dim is None else dim
     return reduction.softmax(input, chosen, dtype)
 
 
-def log_softmax(
-    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: dtype | None = None
-) -> Tensor:
+def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
     """The logarithm of `softmax`, without its rounding errors."""
-    chosen = _implicit_dim("log_softmax", input.array.ndim, _stacklevel) if dim is None else dim
+    chosen = _implicit_dim("log_softmax", input.array.ndim) if dim is None else dim
     return reduction.log_softmax(input, chosen, dtype)
 
 
-def _implicit_dim(name: str, ndim: int, stacklevel: int) -> int:
+def _implicit_dim(name: str, ndim: int) -> int:
     """The dimension that PyTorch takes where none is given, which it warns of."""
-    warnings.warn(
+    warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as "
         "an argument.",
-        stacklevel=stacklevel,
     )
     return 0 if ndim in (0, 1, 3) else 1
 

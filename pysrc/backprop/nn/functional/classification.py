@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 from ...autograd.node import Gradients
@@ -15,6 +13,7 @@ from ...ops.operands import floating
 from ...ops.reduction import log_softmax
 from ...tensor import Tensor
 from ..scalar_types import scalar_type
+from ..warning import warn
 from .activation import sigmoid_array
 from .loss import chosen_reduction, pointwise, reduced
 
@@ -134,11 +133,10 @@ def kl_div(
     by_rows = reduction == "batchmean"
     reduction = "sum" if by_rows else chosen_reduction(size_average, reduce, reduction)
     if reduction == "mean":
-        warnings.warn(
+        warn(
             "reduction: 'mean' divides the total loss by both the batch size and the support size."
             "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
             "'mean' will be changed to behave the same as 'batchmean' in the next major release.",
-            stacklevel=4,
         )
     if log_target:
         losses = mul(exp(target), sub(target, input))

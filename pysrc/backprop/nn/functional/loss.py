@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +13,7 @@ from ...dtypes import Array
 from ...ops.arithmetic import mul, square, sub
 from ...ops.operands import operands
 from ...tensor import Tensor
+from ..warning import warn
 from .activation import real
 
 __all__ = ["huber_loss", "l1_loss", "mse_loss", "smooth_l1_loss"]
@@ -229,9 +229,8 @@ def older_reduction(size_average: bool | None, reduce: bool | None, reduction: s
         return reduction
     averages, reduces = size_average in (None, True), reduce in (None, True)
     meant = "none" if not reduces else "mean" if averages else "sum"
-    warnings.warn(
+    warn(
         f"size_average and reduce args will be deprecated, please use reduction='{meant}' instead.",
-        stacklevel=5,
     )
     return meant
 
@@ -239,9 +238,8 @@ def older_reduction(size_average: bool | None, reduce: bool | None, reduction: s
 def warn_of_sizes(input: Tensor, target: Tensor) -> None:
     """Warn where broadcasting compares every answer with every target: seldom what was meant."""
     if input.array.shape != target.array.shape:
-        warnings.warn(
+        warn(
             f"Using a target size ({target.shape}) that is different to the input size ({input.shape}). "
             "This will likely lead to incorrect results due to broadcasting. Please ensure they have "
             "the same size.",
-            stacklevel=5,
         )

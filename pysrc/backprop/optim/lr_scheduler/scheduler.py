@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
+from ...nn.warning import warn
 from ..optimizer import Optimizer
 
 
@@ -72,12 +72,11 @@ class LRScheduler:
     def step(self) -> None:
         """Go on to the next epoch; call this after the optimizer's steps of an epoch."""
         if self._step_count == 1 and not self.optimizer._opt_called:
-            warnings.warn(
+            warn(
                 "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and "
                 "later, you should call them in the opposite order: `optimizer.step()` before "
                 "`lr_scheduler.step()`.  Failure to do this will result in PyTorch skipping the first "
                 "value of the learning rate schedule.",
-                stacklevel=2,
             )
         self._step_count += 1
         self.last_epoch += 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from ...nn.warning import warn
 from ...random import Generator, default_generator, randperm
 from ...tensor import Tensor
 
@@ -152,8 +152,7 @@ def _from_shares(count: int, shares: Sequence[float]) -> list[int]:
         sizes[place % len(sizes)] += 1
     for place, size in enumerate(sizes):
         if size == 0:
-            warnings.warn(
+            warn(
                 f"Length of split at index {place} is 0. This might result in an empty dataset.",
-                stacklevel=3,
             )
     return sizes
