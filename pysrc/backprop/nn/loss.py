@@ -1,7 +1,7 @@
 """Losses: one number that says how wrong the answers are.
 
-What each computes, and its slope, is in `functional/loss.py` and `functional/classification.py`. All
-take a `reduction`: "mean", "sum", or "none" for one loss an element; `size_average` and `reduce` are
+What each computes, and its slope, is in `functional`: `loss.py`, `probability.py` and `classification.py`.
+All take a `reduction`: "mean", "sum", or "none" for one loss an element; `size_average` and `reduce` are
 PyTorch's older words for it.
 """
 

@@ -1,7 +1,7 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
-From easy to hard: `activation`, `loss`, `classification`, `regularization`, `lookup`, `distance`, `padding`,
-`normalization`, `windows`, `pooling`, `convolution`.
+From easy to hard: `activation`, `loss`, `probability`, `classification`, `regularization`, `lookup`,
+`distance`, `padding`, `normalization`, `windows`, `pooling`, `convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -23,19 +23,18 @@ from .activation import (
 from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 
 if TYPE_CHECKING:
-    from .classification import (
-        binary_cross_entropy,
-        binary_cross_entropy_with_logits,
-        cross_entropy,
-        kl_div,
-        nll_loss,
-    )
+    from .classification import cross_entropy, nll_loss
     from .convolution import conv2d
     from .distance import cosine_similarity, normalize
     from .lookup import embedding, one_hot
     from .normalization import batch_norm, layer_norm
     from .padding import pad
     from .pooling import avg_pool2d, max_pool2d
+    from .probability import (
+        binary_cross_entropy,
+        binary_cross_entropy_with_logits,
+        kl_div,
+    )
     from .regularization import dropout
 
 __all__ = [
@@ -76,10 +75,10 @@ __getattr__ = lazily(
     __name__,
     "nn.functional",
     {
-        "binary_cross_entropy": "classification",
-        "binary_cross_entropy_with_logits": "classification",
+        "binary_cross_entropy": "probability",
+        "binary_cross_entropy_with_logits": "probability",
         "cross_entropy": "classification",
-        "kl_div": "classification",
+        "kl_div": "probability",
         "nll_loss": "classification",
         "conv2d": "convolution",
         "cosine_similarity": "distance",
