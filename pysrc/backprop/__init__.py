@@ -67,10 +67,14 @@ bool = dtypes.bool_
 # A diverging model's infinities are values, as in PyTorch; NumPy would warn of each, from our modules.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"backprop\.")
 
-_LAZY = ("viz",)
+# What many programs don't need is loaded when it is first asked for.
+_LAZY = ("serialization", "utils", "viz")
+_FROM_SERIALIZATION = ("load", "save")
 
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return importlib.import_module(f"{__name__}.{name}")
+    if name in _FROM_SERIALIZATION:
+        return getattr(importlib.import_module(f"{__name__}.serialization"), name)
     raise missing_attribute("torch", name)

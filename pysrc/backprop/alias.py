@@ -19,7 +19,12 @@ MODULES = {
     "torch.nn": "backprop.nn",
     "torch.nn.functional": "backprop.nn.functional",
     "torch.nn.init": "backprop.nn.init",
+    "torch.nn.parameter": "backprop.nn.parameter",
+    "torch.nn.utils": "backprop.nn.utils",
     "torch.optim": "backprop.optim",
+    "torch.optim.lr_scheduler": "backprop.optim.lr_scheduler",
+    "torch.utils": "backprop.utils",
+    "torch.utils.data": "backprop.utils.data",
 }
 
 

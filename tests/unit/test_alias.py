@@ -42,6 +42,29 @@ def test_the_alias_covers_the_modules_of_a_course() -> None:
     assert result.stdout.startswith("backprop True True <function relu")
 
 
+def test_the_alias_covers_the_rarer_modules_too() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        import torch.nn.utils, torch.nn.init, torch.utils.data, torch.optim.lr_scheduler
+        from torch.utils.data import DataLoader, TensorDataset
+        from torch.optim.lr_scheduler import StepLR
+        from torch.optim import Adam
+        from torch.nn import Conv2d, Parameter
+        from torch.nn.functional import cross_entropy
+        from torch.nn.utils import clip_grad_norm_
+        import torch.nn as nn
+        from torch.nn import *
+        print(torch.utils.data.DataLoader is DataLoader, torch.optim.Adam is Adam)
+        print(torch.optim.lr_scheduler.StepLR is StepLR, nn.Conv2d is Conv2d, BatchNorm1d.__name__)
+        print(torch.save.__name__, torch.load.__name__, torch.nn.utils.clip_grad_norm_.__name__)
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout == "True True\nTrue True BatchNorm1d\nsave load clip_grad_norm_\n"
+
+
 def test_a_real_pytorch_is_left_alone() -> None:
     result = python(
         """
@@ -63,8 +86,13 @@ def test_what_is_missing_is_named() -> None:
         import backprop
         backprop.alias_as_torch()
         import torch
+        import torch.nn.functional, torch.nn.init, torch.nn.utils, torch.utils.data
+        import torch.optim.lr_scheduler
         for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.LBFGS,
-                    lambda: torch.ones(1).storage, lambda: torch.cuda.amp):
+                    lambda: torch.ones(1).storage, lambda: torch.cuda.amp, lambda: torch.nn.functional.conv3d,
+                    lambda: torch.nn.init.xavier, lambda: torch.nn.utils.prune,
+                    lambda: torch.utils.tensorboard, lambda: torch.utils.data.get_worker_info,
+                    lambda: torch.optim.lr_scheduler.OneCycleLR, lambda: torch.nn.ReLU().foo):
             try:
                 ask()
             except AttributeError as error:
@@ -82,9 +110,18 @@ def test_what_is_missing_is_named() -> None:
     assert lines[2].startswith("optim.LBFGS")
     assert lines[3].startswith("Tensor.storage")
     assert lines[4].startswith("torch.cuda.amp")
-    assert lines[5].startswith("nn.GRU does not exist here: this is backprop")
-    assert "Use nn.Linear layers in a Python loop" in lines[5]
-    assert lines[6] == "False False"
+    assert [line.partition(" does not exist here")[0] for line in lines[5:12]] == [
+        "nn.functional.conv3d",
+        "nn.init.xavier",
+        "nn.utils.prune",
+        "utils.tensorboard",
+        "utils.data.get_worker_info",
+        "optim.lr_scheduler.OneCycleLR",
+        "ReLU.foo",
+    ]
+    assert lines[12].startswith("nn.GRU does not exist here: this is backprop")
+    assert "Use nn.Linear layers in a Python loop" in lines[12]
+    assert lines[13] == "False False"
 
 
 def test_the_usual_ways_to_choose_a_device_choose_the_cpu() -> None:
@@ -107,9 +144,10 @@ def test_the_usual_ways_to_choose_a_device_choose_the_cpu() -> None:
 
 def test_importing_is_cheap_on_what_it_loads() -> None:
     result = python(
-        "import backprop; print('backprop.viz' in sys.modules, 'asyncio' in sys.modules)"
+        "import backprop; print([name for name in ('backprop.viz', 'backprop.utils', 'backprop.nn.conv', "
+        "'backprop.optim.lr_scheduler', 'zipfile', 'asyncio') if name in sys.modules])"
     )
-    assert result.stdout == "False False\n"
+    assert result.stdout == "[]\n"
 
 
 def test_infinities_are_values_and_no_warnings() -> None:

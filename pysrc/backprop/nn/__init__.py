@@ -4,33 +4,103 @@ Read in this order: `parameter`, `module`, `linear`, `activation`, `container`, 
 To add a layer, write a class with `forward` in the file of its kind and name it here.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..missing import missing_attribute
+from ..lazy import lazily
 from . import functional, init
-from .activation import ReLU, Sigmoid, Softmax, Tanh
-from .container import Sequential
-from .linear import Flatten, Identity, Linear
-from .loss import MSELoss
+from .activation import (
+    ELU,
+    GELU,
+    LeakyReLU,
+    LogSoftmax,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Softmax,
+    Softplus,
+    Tanh,
+)
+from .container import ModuleDict, ModuleList, ParameterList, Sequential
+from .flatten import Flatten, Unflatten
+from .linear import Identity, Linear
+from .loss import (
+    BCELoss,
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    HuberLoss,
+    KLDivLoss,
+    L1Loss,
+    MSELoss,
+    NLLLoss,
+    SmoothL1Loss,
+)
 from .module import Module
 from .parameter import Parameter
 
+if TYPE_CHECKING:
+    from . import utils
+    from .batchnorm import BatchNorm1d, BatchNorm2d
+    from .conv import Conv2d
+    from .dropout import Dropout
+    from .embedding import Embedding
+    from .normalization import LayerNorm
+    from .pooling import AvgPool2d, MaxPool2d
+
 __all__ = [
+    "ELU",
+    "GELU",
+    "AvgPool2d",
+    "BCELoss",
+    "BCEWithLogitsLoss",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv2d",
+    "CrossEntropyLoss",
+    "Dropout",
+    "Embedding",
     "Flatten",
+    "HuberLoss",
     "Identity",
+    "KLDivLoss",
+    "L1Loss",
+    "LayerNorm",
+    "LeakyReLU",
     "Linear",
+    "LogSoftmax",
     "MSELoss",
+    "MaxPool2d",
     "Module",
+    "ModuleDict",
+    "ModuleList",
+    "NLLLoss",
     "Parameter",
+    "ParameterList",
     "ReLU",
     "Sequential",
+    "SiLU",
     "Sigmoid",
+    "SmoothL1Loss",
     "Softmax",
+    "Softplus",
     "Tanh",
+    "Unflatten",
     "functional",
     "init",
+    "utils",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("nn", name)
+__getattr__ = lazily(
+    __name__,
+    "nn",
+    {
+        "BatchNorm1d": "batchnorm",
+        "BatchNorm2d": "batchnorm",
+        "Conv2d": "conv",
+        "Dropout": "dropout",
+        "Embedding": "embedding",
+        "LayerNorm": "normalization",
+        "AvgPool2d": "pooling",
+        "MaxPool2d": "pooling",
+        "utils": None,
+    },
+)

@@ -69,20 +69,3 @@ class Identity(Module):
     def forward(self, input: Tensor) -> Tensor:
         """See the class."""
         return input
-
-
-class Flatten(Module):
-    """Joins the dimensions from `start_dim` to `end_dim` into one; the first, the batch, stays."""
-
-    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
-        super().__init__()
-        self.start_dim = start_dim
-        self.end_dim = end_dim
-
-    def forward(self, input: Tensor) -> Tensor:
-        """See the class."""
-        return input.flatten(self.start_dim, self.end_dim)
-
-    def extra_repr(self) -> str:
-        """The dimensions."""
-        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeVar
-
-import numpy as np
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..missing import missing_attribute
 from ..tensor import RemovableHandle, Tensor
 from .parameter import Parameter
+from .registration import attribute_of, check_registration, kind_of
+
+if TYPE_CHECKING:
+    from .hooks import Hooks
+    from .state import IncompatibleKeys
 
 M = TypeVar("M", bound="Module")
-
-
-class IncompatibleKeys(NamedTuple):
-    """What `load_state_dict` could not match."""
-
-    missing_keys: list[str]
-    unexpected_keys: list[str]
-
-    def __repr__(self) -> str:
-        if not self.missing_keys and not self.unexpected_keys:
-            return "<All keys matched successfully>"
-        return f"IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
 
 
 class Module:
     """Something with parameters that turns inputs into outputs; write `forward` in a subclass.
 
-    A module's parameters, buffers and children are its attributes: assigning them is all it takes.
+    A module's parameters, buffers and children are its attributes: assigning them is all it takes. They
+    are also kept in three dictionaries, which say in which order they came.
 
     >>> import backprop as torch
     >>> class Double(torch.nn.Module):
@@ -40,15 +33,26 @@ class Module:
     ...         return self.factor * x
     >>> Double()(torch.tensor([1.0, 5.0]))
     tensor([ 2., 10.], grad_fn=<MulBackward0>)
+
+    Attributes:
+        training: whether it is being trained: see `train`.
     """
 
-    training: bool = True
-    _buffer_names: tuple[str, ...] = ()
-    _forward_pre_hooks: dict[int, Callable[..., Any]] | None = None
-    _forward_hooks: dict[int, Callable[..., Any]] | None = None
+    training: bool
+    _parameters: dict[str, Parameter | None]
+    _buffers: dict[str, Tensor | None]
+    _modules: dict[str, Module | None]
+    _non_persistent_buffers_set: set[str]
+    _hooks: Hooks | None = None
 
     def __init__(self) -> None:
-        """Nothing needs to be prepared; subclasses call it first, as in PyTorch."""
+        """Prepare the module; a subclass calls this before it assigns anything."""
+        prepare = object.__setattr__
+        prepare(self, "training", True)
+        prepare(self, "_parameters", {})
+        prepare(self, "_buffers", {})
+        prepare(self, "_modules", {})
+        prepare(self, "_non_persistent_buffers_set", set())
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """Compute the output; every subclass writes its own."""
@@ -59,121 +63,216 @@ class Module:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks around it."""
-        if self._forward_pre_hooks or self._forward_hooks:
-            return self._call_with_hooks(args, kwargs)
-        return self.forward(*args, **kwargs)
+        if self._hooks is None:
+            return self.forward(*args, **kwargs)
+        return self._hooks.call(self, args, kwargs)
 
-    def _call_with_hooks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        for hook in tuple((self._forward_pre_hooks or {}).values()):
-            changed = hook(self, args)
-            if changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
-        result = self.forward(*args, **kwargs)
-        for hook in tuple((self._forward_hooks or {}).values()):
-            changed = hook(self, args, result)
-            if changed is not None:
-                result = changed
-        return result
+    # Hooks
 
-    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+    def register_forward_pre_hook(
+        self, hook: Callable[..., Any], *, with_kwargs: bool = False
+    ) -> RemovableHandle:
         """Call ``hook(module, args)`` before each forward; what it returns replaces the inputs."""
-        if self._forward_pre_hooks is None:
-            self._forward_pre_hooks = {}
-        return RemovableHandle(self._forward_pre_hooks, hook)
+        return self._add_hook("before", hook, with_kwargs)
 
-    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+    def register_forward_hook(
+        self, hook: Callable[..., Any], *, with_kwargs: bool = False
+    ) -> RemovableHandle:
         """Call ``hook(module, args, output)`` after each forward; what it returns replaces the output."""
-        if self._forward_hooks is None:
-            self._forward_hooks = {}
-        return RemovableHandle(self._forward_hooks, hook)
+        return self._add_hook("after", hook, with_kwargs)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(module, grad_input, grad_output)`` when the blame has passed through the module.
+
+        Both are tuples of gradients; what the hook returns replaces the first.
+        """
+        return self._add_hook("backward", hook, False)
+
+    @property
+    def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
+        return {} if self._hooks is None else self._hooks.after
+
+    def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
+        if self._hooks is None:
+            from .hooks import Hooks
+
+            object.__setattr__(self, "_hooks", Hooks())
+        assert self._hooks is not None
+        handle = RemovableHandle(getattr(self._hooks, kind), hook)
+        if keywords:
+            self._hooks.with_keywords.add(next(reversed(getattr(self._hooks, kind))))
+        return handle
 
     # What it is made of
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
-        """Make `param` the attribute `name`; None keeps the name for a parameter that is left out."""
-        setattr(self, name, param)
+        """Make `param` the attribute `name`; None keeps the name for a parameter that is left out.
+
+        Raises:
+            KeyError: the name is empty, has a point, or is taken.
+            TypeError: it is no Parameter.
+        """
+        check_registration(self, "parameter", name, param, Parameter)
+        self._store(self._parameters, name, param)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
-        """Make `tensor` an attribute that is saved with the parameters, but not learned."""
-        if name not in self._buffer_names:
-            self._buffer_names = (*self._buffer_names, name)
-        setattr(self, name, tensor)
+        """Make `tensor` an attribute that is saved with the parameters, but not learned.
+
+        Raises:
+            KeyError: the name is empty, has a point, or is taken.
+            TypeError: it is no tensor.
+        """
+        check_registration(self, "buffer", name, tensor, Tensor)
+        self._store(self._buffers, name, tensor)
+        if not persistent:
+            self._non_persistent_buffers_set.add(name)
+
+    def add_module(self, name: str, module: Module | None) -> None:
+        """Make `module` a child called `name`.
+
+        Raises:
+            KeyError: the name is empty, has a point, or is taken.
+            TypeError: it is no module.
+        """
+        check_registration(self, "module", name, module, Module)
+        self._store(self._modules, name, module)
 
     def register_module(self, name: str, module: Module | None) -> None:
         """The same as `add_module`."""
         self.add_module(name, module)
 
-    def add_module(self, name: str, module: Module | None) -> None:
-        """Make `module` a child called `name`."""
-        setattr(self, name, module)
+    def _store(self, registry: dict[str, Any], name: str, value: Any) -> None:
+        registry[name] = value
+        object.__setattr__(self, name, value)  # found at once; __getattr__ would take its time
+
+    def _drop(self, name: str) -> None:
+        for place in (vars(self), self._parameters, self._buffers, self._modules):
+            place.pop(name, None)
+        self._non_persistent_buffers_set.discard(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        kind = kind_of(self, name, value)
+        if kind is None:
+            object.__setattr__(self, name, value)
+            return
+        registry: dict[str, Any] = getattr(self, kind)
+        if name not in registry:
+            self._drop(name)
+        self._store(registry, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        if name not in vars(self):
+            object.__delattr__(self, name)
+        self._drop(name)
+
+    def __getattr__(self, name: str) -> Any:
+        if type(self).__module__.startswith("backprop"):
+            raise missing_attribute(type(self).__name__, name)
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'", name=name)
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
         """The modules that are attributes of this one, each once, with their names."""
         seen = set()
-        for name, value in vars(self).items():
-            if isinstance(value, Module) and value not in seen:
-                seen.add(value)
-                yield name, value
+        for name, module in self._modules.items():
+            if module is not None and module not in seen:
+                seen.add(module)
+                yield name, module
 
     def children(self) -> Iterator[Module]:
         """The modules that are attributes of this one."""
         return (child for _, child in self.named_children())
 
     def named_modules(
-        self, memo: set[Module] | None = None, prefix: str = ""
+        self, memo: set[Module] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
         """This module and all within it, each once, with their dotted names."""
         seen = set() if memo is None else memo
         if self in seen:
             return
-        seen.add(self)
+        if remove_duplicate:
+            seen.add(self)
         yield prefix, self
-        for name, child in self.named_children():
-            yield from child.named_modules(seen, f"{prefix}.{name}" if prefix else name)
+        for name, module in self._modules.items():
+            if module is not None:
+                path = f"{prefix}.{name}" if prefix else name
+                yield from module.named_modules(seen, path, remove_duplicate)
 
     def modules(self) -> Iterator[Module]:
         """This module and all within it."""
         return (module for _, module in self.named_modules())
 
     def named_parameters(
-        self, prefix: str = "", recurse: bool = True
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Parameter]]:
         """All parameters, each once, with their dotted names."""
-        return self._tensors(
-            prefix, recurse, lambda module, name, value: isinstance(value, Parameter)
-        )
+        return self._tensors("_parameters", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
         """All parameters, each once: what an optimizer is given."""
         return (parameter for _, parameter in self.named_parameters(recurse=recurse))
 
-    def named_buffers(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Tensor]]:
+    def named_buffers(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Tensor]]:
         """All buffers, with their dotted names."""
-        return self._tensors(
-            prefix, recurse, lambda module, name, value: name in module._buffer_names
-        )
+        return self._tensors("_buffers", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
         """All buffers."""
         return (buffer for _, buffer in self.named_buffers(recurse=recurse))
 
     def _tensors(
-        self, prefix: str, recurse: bool, chosen: Callable[[Module, str, Any], bool]
+        self, registry: str, prefix: str, recurse: bool, remove_duplicate: bool
     ) -> Iterator[tuple[str, Any]]:
         seen: set[Any] = set()
-        modules = self.named_modules(prefix=prefix) if recurse else [(prefix, self)]
+        modules = (
+            self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
+            if recurse
+            else [(prefix, self)]
+        )
         for path, module in modules:
-            for name, value in vars(module).items():
-                if value is not None and chosen(module, name, value) and value not in seen:
+            for name, value in getattr(module, registry).items():
+                if value is None or value in seen:
+                    continue
+                if remove_duplicate:
                     seen.add(value)
-                    yield f"{path}.{name}" if path else name, value
+                yield f"{path}.{name}" if path else name, value
 
     def get_submodule(self, target: str) -> Module:
-        """The module with a dotted name, such as ``"0.linear"``."""
+        """The module with a dotted name, such as ``"0.linear"``.
+
+        Raises:
+            AttributeError: there is none.
+        """
         module = self
         for name in target.split(".") if target else ():
-            module = getattr(module, name)
+            module = attribute_of(module, name, Module, "an nn.Module")
         return module
+
+    def get_parameter(self, target: str) -> Parameter:
+        """The parameter with a dotted name, such as ``"0.weight"``.
+
+        Raises:
+            AttributeError: there is none.
+        """
+        path, _, name = target.rpartition(".")
+        found: Parameter = attribute_of(
+            self.get_submodule(path), name, Parameter, "an nn.Parameter"
+        )
+        return found
+
+    def get_buffer(self, target: str) -> Tensor:
+        """The buffer with a dotted name, such as ``"1.running_mean"``.
+
+        Raises:
+            AttributeError: there is none.
+        """
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        found: Tensor = attribute_of(module, name, Tensor, "a buffer")
+        if name not in module._buffers:
+            raise AttributeError(f"`{name}` is not a buffer\nIt is another attribute.")
+        return found
 
     # What can be done with all of it
 
@@ -187,7 +286,7 @@ class Module:
     def train(self: M, mode: bool = True) -> M:
         """Switch between training and use (where Dropout, for one, does nothing); return it."""
         if not isinstance(mode, bool):
-            raise ValueError("training mode is expected to be boolean")
+            raise ValueError("training mode is expected to be boolean\nIt is True or False.")
         for module in self.modules():
             module.training = mode
         return self
@@ -211,7 +310,17 @@ class Module:
                 parameter.grad = parameter.grad.detach().zero_()
 
     def to(self: M, *args: Any, **options: Any) -> M:
-        """Convert every parameter and buffer of real numbers to another dtype; return the module."""
+        """Convert every parameter and buffer of real numbers to another dtype; return the module.
+
+        Raises:
+            TypeError: the dtype is one of whole numbers.
+        """
+        for kind in (*args, options.get("dtype")):
+            if not getattr(kind, "is_floating_point", True):
+                raise TypeError(
+                    "nn.Module.to only accepts floating point or complex dtypes, but got desired "
+                    f"dtype={kind}\nParameters are real numbers."
+                )
         for tensor in [*self.parameters(), *self.buffers()]:
             if tensor.dtype.is_floating_point:
                 tensor.array = tensor.detach().to(*args, **options).array
@@ -231,55 +340,43 @@ class Module:
 
         return self.to(dtypes.float64)
 
+    def half(self: M) -> M:
+        """`to` float16."""
+        from .. import dtypes
+
+        return self.to(dtypes.float16)
+
     def cpu(self: M) -> M:
         """The module itself: it is on the CPU already."""
         return self
 
-    def state_dict(self, prefix: str = "") -> dict[str, Tensor]:
-        """Every parameter and buffer by its dotted name, sharing memory with the module."""
-        state = {}
-        for path, module in self.named_modules():
-            for name, value in vars(module).items():
-                if isinstance(value, Parameter) or (
-                    value is not None and name in module._buffer_names
-                ):
-                    state[prefix + (f"{path}.{name}" if path else name)] = value.detach()
+    def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Any]:
+        """Every parameter and persistent buffer by its dotted name, sharing memory with the module."""
+        state: OrderedDict[str, Any] = OrderedDict()
+        for path, module in self.named_modules(remove_duplicate=False):
+            for name, value in (*module._parameters.items(), *module._buffers.items()):
+                if value is not None and name not in module._non_persistent_buffers_set:
+                    full = prefix + (f"{path}.{name}" if path else name)
+                    state[full] = value if keep_vars else value.detach()
         return state
 
-    def load_state_dict(self, state_dict: dict[str, Tensor], strict: bool = True) -> Any:
-        """Copy saved numbers into the module's parameters and buffers.
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
+    ) -> IncompatibleKeys:
+        """Copy saved numbers into the module's parameters and buffers; nothing, if anything is wrong.
+
+        Args:
+            state_dict: what `state_dict` gave.
+            strict: whether names that are missing or unknown are an error.
+            assign: whether the saved tensors take the place of the module's, instead of being copied.
 
         Raises:
             RuntimeError: names are missing or unknown (if `strict`), or a shape differs.
+            TypeError: it is no dictionary.
         """
-        own = self.state_dict()
-        missing = [name for name in own if name not in state_dict]
-        unexpected = [name for name in state_dict if name not in own]
-        problems = []
-        if strict and unexpected:
-            names = ", ".join(f'"{name}"' for name in unexpected)
-            problems.append(f"Unexpected key(s) in state_dict: {names}. ")
-        if strict and missing:
-            names = ", ".join(f'"{name}"' for name in missing)
-            problems.append(f"Missing key(s) in state_dict: {names}. ")
-        for name, tensor in own.items():
-            if name not in state_dict:
-                continue
-            new = state_dict[name].array
-            if new.shape != tensor.array.shape:
-                problems.append(
-                    f"size mismatch for {name}: copying a param with shape {state_dict[name].shape} from "
-                    f"checkpoint, the shape in current model is {tensor.shape}."
-                )
-            elif not problems:
-                np.copyto(tensor.array, new, casting="unsafe")
-                tensor.version_counter[0] += 1
-        if problems:
-            raise RuntimeError(
-                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t"
-                + "\n\t".join(problems)
-            )
-        return IncompatibleKeys(missing, unexpected)
+        from .state import load_state
+
+        return load_state(self, state_dict, strict, assign)
 
     # How it is shown
 
@@ -293,31 +390,9 @@ class Module:
     def __repr__(self) -> str:
         inside = [
             f"({name}): " + repr(child).replace("\n", "\n  ")
-            for name, child in self._shown_children()
+            for name, child in self._modules.items()
         ]
         extra = self.extra_repr().split("\n") if self.extra_repr() else []
         if not inside and len(extra) <= 1:
             return f"{self._get_name()}({''.join(extra)})"
         return f"{self._get_name()}(\n  " + "\n  ".join([*extra, *inside]) + "\n)"
-
-    def _shown_children(self) -> Iterator[tuple[str, Module]]:
-        return ((name, each) for name, each in vars(self).items() if isinstance(each, Module))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(vars(self).get(name), Parameter) and not (
-            value is None or isinstance(value, Parameter)
-        ):
-            raise TypeError(
-                f"cannot assign '{type(value).__name__}' as parameter '{name}' (torch.nn.Parameter or "
-                f"None expected)\nWrite the numbers into it inside no_grad: module.{name}.copy_(...), or "
-                "assign nn.Parameter(...)."
-            )
-        object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        error = missing_attribute(type(self).__name__, name)
-        if not type(self).__module__.startswith("backprop"):
-            error = AttributeError(
-                f"'{type(self).__name__}' object has no attribute '{name}'", name=name
-            )
-        raise error

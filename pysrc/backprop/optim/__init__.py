@@ -1,16 +1,31 @@
 """Optimizers: how gradients become changes.
 
-Read `sgd` first. To add an optimizer, write a class with `update` in a file of its own.
+Read in this order: `sgd`, `rmsprop`, `adam`, `adagrad`, `lr_scheduler`. To add an optimizer, write a
+class with `update` in a file of its own.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..missing import missing_attribute
+from ..lazy import lazily
 from .optimizer import Optimizer
 from .sgd import SGD
 
-__all__ = ["SGD", "Optimizer"]
+if TYPE_CHECKING:
+    from . import lr_scheduler
+    from .adagrad import Adagrad
+    from .adam import Adam, AdamW
+    from .rmsprop import RMSprop
 
+__all__ = ["SGD", "Adagrad", "Adam", "AdamW", "Optimizer", "RMSprop", "lr_scheduler"]
 
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("optim", name)
+__getattr__ = lazily(
+    __name__,
+    "optim",
+    {
+        "Adagrad": "adagrad",
+        "Adam": "adam",
+        "AdamW": "adam",
+        "RMSprop": "rmsprop",
+        "lr_scheduler": None,
+    },
+)

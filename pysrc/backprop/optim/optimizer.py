@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
+from ..nn.registration import typename
 from ..teaching import StepWatcher
 from ..tensor import Tensor
 
@@ -19,18 +21,21 @@ class Optimizer:
     Attributes:
         param_groups: dictionaries with the parameters under "params" and their options.
         state: what is remembered of each parameter from step to step.
+        defaults: the options of a group that states none.
     """
+
+    _opt_called = False
 
     def __init__(self, params: Iterable[Any], defaults: dict[str, Any]) -> None:
         if isinstance(params, Tensor):
             raise TypeError(
                 "params argument given to the optimizer should be an iterable of Tensors or dicts, but "
-                "got torch.FloatTensor\nPut the tensor into a list: [tensor]."
+                f"got {typename(params)}\nPut the tensor into a list: [tensor]."
             )
         self.defaults = defaults
         self.watchers: list[StepWatcher] = []
         self.param_groups: list[Group] = []
-        self.state: dict[Tensor, dict[str, Any]] = {}
+        self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
         given = list(params)
         if not given:
             raise ValueError(
@@ -44,22 +49,34 @@ class Optimizer:
         """Add parameters with options of their own; what they leave out is as given at the start.
 
         Raises:
-            TypeError: something among them is no tensor.
+            TypeError: the group is no dictionary, or something among the parameters is no tensor.
             ValueError: one is no leaf, or is in another group already.
         """
+        if not isinstance(param_group, dict):
+            raise TypeError(
+                f"param_group must be a dict, but got {type(param_group)}\n"
+                'Write {"params": [...], "lr": ...}.'
+            )
         params = param_group["params"]
-        group = {
-            **self.defaults,
-            **param_group,
-            "params": [params] if isinstance(params, Tensor) else list(params),
-        }
+        if isinstance(params, set):
+            raise TypeError(
+                "optimizer parameters need to be organized in ordered collections, but the ordering of "
+                "tensors in sets will change between runs. Please use a list instead.\n"
+                "Write [...] instead of {...}."
+            )
+        given = [params] if isinstance(params, Tensor) else list(params)
+        group = {**param_group, "params": given}
+        if given and all(isinstance(each, tuple) for each in given):
+            group["param_names"] = [name for name, _ in given]
+            group["params"] = given = [tensor for _, tensor in given]
+        for name, value in self.defaults.items():
+            group.setdefault(name, value)
         taken = {each for other in self.param_groups for each in other["params"]}
-        for each in group["params"]:
-            if isinstance(each, tuple):
-                raise TypeError("optimizer can only optimize Tensors\nGive it .parameters().")
+        for each in given:
             if not isinstance(each, Tensor):
                 raise TypeError(
-                    f"optimizer can only optimize Tensors, but one of the params is {type(each)}"
+                    f"optimizer can only optimize Tensors, but one of the params is {typename(each)}\n"
+                    "Give it model.parameters()."
                 )
             if not each.is_leaf:
                 raise ValueError(
@@ -67,7 +84,10 @@ class Optimizer:
                     "what it was computed from."
                 )
             if each in taken:
-                raise ValueError("some parameters appear in more than one parameter group")
+                raise ValueError(
+                    "some parameters appear in more than one parameter group\n"
+                    "Two steps for one parameter would be one too many: give it to one group."
+                )
         self.param_groups.append(group)
         self.watchers.append(StepWatcher())
 
@@ -92,6 +112,7 @@ class Optimizer:
                 if parameter.grad is not None:
                     self.update(parameter, parameter.array, parameter.grad.array, group)
                     parameter.version_counter[0] += 1
+        self._opt_called = True
         return loss
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
@@ -100,7 +121,7 @@ class Optimizer:
 
     def remembered(self, parameter: Tensor) -> dict[str, Any]:
         """What is remembered of one parameter; empty at first."""
-        return self.state.setdefault(parameter, {})
+        return self.state[parameter]
 
     def state_dict(self) -> dict[str, Any]:
         """The options and all that is remembered, with numbers in place of the parameters."""
@@ -109,13 +130,11 @@ class Optimizer:
         for group in self.param_groups:
             for each in group["params"]:
                 numbers[each] = len(numbers)
-            groups.append({**group, "params": [numbers[each] for each in group["params"]]})
+            options = {name: value for name, value in group.items() if name != "params"}
+            groups.append({**options, "params": [numbers[each] for each in group["params"]]})
         return {
             "state": {numbers[each]: dict(known) for each, known in self.state.items()},
-            "param_groups": [
-                {**{k: v for k, v in group.items() if k != "params"}, "params": group["params"]}
-                for group in groups
-            ],
+            "param_groups": groups,
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -126,22 +145,27 @@ class Optimizer:
         """
         saved = state_dict["param_groups"]
         if len(saved) != len(self.param_groups):
-            raise ValueError("loaded state dict has a different number of parameter groups")
-        everything = [each for group in self.param_groups for each in group["params"]]
+            raise ValueError(
+                "loaded state dict has a different number of parameter groups\n"
+                f"It has {len(saved)}, this optimizer {len(self.param_groups)}."
+            )
+        owners: dict[int, Tensor] = {}
         for own, other in zip(self.param_groups, saved, strict=True):
             if len(own["params"]) != len(other["params"]):
                 raise ValueError(
                     "loaded state dict contains a parameter group that doesn't match the size of "
-                    "optimizer's group"
+                    f"optimizer's group\nIt has {len(other['params'])} parameters there, this optimizer "
+                    f"{len(own['params'])}."
                 )
+            owners.update(zip(other["params"], own["params"], strict=True))
+        for own, other in zip(self.param_groups, saved, strict=True):
             own.update({name: value for name, value in other.items() if name != "params"})
-        self.state = {
-            everything[number]: {
+        self.state = defaultdict(dict)
+        for number, known in state_dict["state"].items():
+            self.state[owners[number]] = {
                 name: value.clone() if isinstance(value, Tensor) else value
                 for name, value in known.items()
             }
-            for number, known in state_dict["state"].items()
-        }
 
     def __repr__(self) -> str:
         text = f"{type(self).__name__} ("
@@ -157,5 +181,22 @@ def check_not_negative(**numbers: float) -> None:
     """Raise ValueError, in PyTorch's words, for the first number below 0."""
     for name, number in numbers.items():
         if not number >= 0:
-            title = {"lr": "learning rate"}.get(name, f"{name} value")
+            title = {"lr": "learning rate", "eps": "epsilon value"}.get(name, f"{name} value")
             raise ValueError(f"Invalid {title}: {number}\nIt must be 0 or more.")
+
+
+def check_implementation(**options: bool) -> None:
+    """Refuse what PyTorch's optimizers can do besides their formula.
+
+    Its other options, `foreach` and `fused`, say only how the formula is computed. They are kept in the
+    groups, so that saved states and printed forms are alike, and change nothing here.
+
+    Raises:
+        NotImplementedError: `differentiable` or `capturable` is true.
+    """
+    for name, value in options.items():
+        if value:
+            raise NotImplementedError(
+                f"{name}=True is not part of backprop's optimizers.\nLeave it out: it does not change the "
+                "numbers."
+            )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
-from .optimizer import Group, Optimizer, check_not_negative
+from .optimizer import Group, Optimizer, check_implementation, check_not_negative
 
 
 class SGD(Optimizer):
@@ -38,10 +38,17 @@ class SGD(Optimizer):
         nesterov: bool = False,
         *,
         maximize: bool = False,
+        foreach: bool | None = None,
+        differentiable: bool = False,
+        fused: bool | None = None,
     ) -> None:
+        check_implementation(differentiable=differentiable)
         check_not_negative(lr=lr, momentum=momentum, weight_decay=weight_decay)
         if nesterov and (momentum <= 0 or dampening != 0):
-            raise ValueError("Nesterov momentum requires a momentum and zero dampening")
+            raise ValueError(
+                "Nesterov momentum requires a momentum and zero dampening\n"
+                "Give momentum=0.9, for one, and leave out dampening."
+            )
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -49,6 +56,9 @@ class SGD(Optimizer):
             "weight_decay": weight_decay,
             "nesterov": nesterov,
             "maximize": maximize,
+            "foreach": foreach,
+            "differentiable": differentiable,
+            "fused": fused,
         }
         super().__init__(params, defaults)
 

@@ -1,0 +1,32 @@
+"""Names whose file is read when they are first asked for: what few programs need costs the others nothing."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .missing import missing_attribute
+
+
+def lazily(package: str, owner: str, files: Mapping[str, str | None]) -> Callable[[str], Any]:
+    """The ``__getattr__`` of a package; what is not in it is a named error.
+
+    Args:
+        package: the package's full name.
+        owner: what it is called in errors.
+        files: for each name the file in the package that defines it; None if it is a file itself.
+    """
+
+    def getattr_(name: str) -> Any:
+        if name not in files:
+            raise missing_attribute(owner, name)
+        file = files[name]
+        found: Any = importlib.import_module(f"{package}.{file or name}")
+        if file is not None:
+            found = getattr(found, name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return getattr_

@@ -1,0 +1,137 @@
+"""Which attributes of a module are parameters, buffers and children, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..tensor import Tensor
+from .parameter import Parameter
+from .scalar_types import scalar_type
+
+if TYPE_CHECKING:
+    from .module import Module
+
+#: By the dictionary that it is kept in: what PyTorch calls it, and what may take its place.
+KINDS = {
+    "_parameters": ("parameter", "torch.nn.Parameter or None"),
+    "_modules": ("child module", "torch.nn.Module or None"),
+    "_buffers": ("buffer", "torch.nn.Buffer, torch.Tensor or None"),
+}
+#: What is to be done instead, likewise.
+INSTEAD = {
+    "_parameters": "Write the numbers into it inside no_grad: module.{0}.copy_(...), or assign "
+    "nn.Parameter(...).",
+    "_modules": "Assign a module, or choose another name.",
+    "_buffers": "Make a tensor of it first, with torch.tensor(...).",
+}
+
+
+def kind_of(module: Module, name: str, value: Any) -> str | None:
+    """The name of the dictionary in which the attribute `name` belongs with `value`; None for no one.
+
+    Raises:
+        AttributeError: the module's ``__init__`` has not run yet.
+        TypeError: the attribute is a parameter, a buffer or a child, and `value` is none.
+    """
+    from .module import Module
+
+    fields = vars(module)
+    own = (
+        "_parameters"
+        if isinstance(value, Parameter)
+        else "_modules"
+        if isinstance(value, Module)
+        else None
+    )
+    if "_parameters" not in fields:
+        if own is None:
+            return None
+        what = "parameters" if own == "_parameters" else "module"
+        raise AttributeError(
+            f"cannot assign {what} before Module.__init__() call\n"
+            f"Write super().__init__() as the first line of {type(module).__name__}.__init__."
+        )
+    if own is not None:
+        return own
+    for kind, (title, expected) in KINDS.items():
+        if name in fields[kind]:
+            if value is None or (kind == "_buffers" and isinstance(value, Tensor)):
+                return kind
+            raise TypeError(
+                f"cannot assign '{typename(value)}' as {title} '{name}' ({expected} expected)\n"
+                + INSTEAD[kind].format(name)
+            )
+    return None
+
+
+def check_registration(
+    module: Module, kind: str, name: Any, value: Any, expected: type[Any]
+) -> None:
+    """Check a name, and that what is to have it is of the right kind.
+
+    Raises:
+        AttributeError: the module's ``__init__`` has not run yet.
+        KeyError: the name is empty, has a point, or is taken.
+        TypeError: the name is no string, or the value of another type.
+    """
+    registry = {"parameter": "_parameters", "buffer": "_buffers", "module": "_modules"}[kind]
+    if registry not in vars(module):
+        raise AttributeError(
+            f"cannot assign {kind} before Module.__init__() call\n"
+            f"Write super().__init__() as the first line of {type(module).__name__}.__init__."
+        )
+    if kind == "module" and not (value is None or isinstance(value, expected)):
+        raise TypeError(
+            f"{class_path(value)} is not a Module subclass\n"
+            "Give an object, with its brackets: nn.ReLU(), not nn.ReLU or torch.relu."
+        )
+    if not isinstance(name, str):
+        raise TypeError(f"{kind} name should be a string. Got {class_path(name)}\nUse str(...).")
+    if "." in name:
+        got = f", got: {name}" if kind == "module" else ""
+        raise KeyError(f'{kind} name can\'t contain "."{got}')
+    if name == "":
+        raise KeyError(f'{kind} name can\'t be empty string ""')
+    if hasattr(module, name) and name not in vars(module)[registry]:
+        raise KeyError(f"attribute '{name}' already exists")
+    if value is None or isinstance(value, expected):
+        return
+    needed = "torch.nn.Parameter" if kind == "parameter" else "torch Tensor"
+    raise TypeError(
+        f"cannot assign '{typename(value)}' object to {kind} '{name}' ({needed} or None required)\n"
+        f"Make a {'Parameter' if kind == 'parameter' else 'tensor'} of it first."
+    )
+
+
+def attribute_of(module: Module, name: str, expected: type[Any], title: str) -> Any:
+    """The attribute `name`, which must be of a kind.
+
+    Raises:
+        AttributeError: there is none, or it is of another kind.
+    """
+    if name not in vars(module):
+        known = ", ".join(key for kind in KINDS for key in vars(module)[kind])
+        raise AttributeError(
+            f"{type(module).__name__} has no attribute `{name}`\nIt has {known or 'none'}."
+        )
+    found = vars(module)[name]
+    if not isinstance(found, expected):
+        raise AttributeError(f"`{name}` is not {title}\nIt is {typename(found)}.")
+    return found
+
+
+def typename(value: Any) -> str:
+    """The type of a value, as PyTorch names it."""
+    if not isinstance(value, Tensor):
+        return class_path(value)
+    return f"torch.{scalar_type(value.dtype)}Tensor"
+
+
+def class_path(value: Any) -> str:
+    """The class of a value, or the class that it is; with PyTorch's path for a layer of ours."""
+    kind = value if isinstance(value, type) else type(value)
+    if kind.__module__.startswith("backprop.nn."):
+        return f"torch.nn.modules.{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    if getattr(value, "__module__", "").startswith("backprop.nn.functional"):
+        return f"torch.nn.functional.{value.__name__}"
+    return str(getattr(value, "__name__", kind.__name__))

@@ -1,0 +1,29 @@
+"""Data in batches. Read in this order: `dataset`, `sampler`, `collate`, `loader`."""
+
+from typing import Any
+
+from ...missing import missing_attribute
+from .collate import default_collate
+from .dataset import ConcatDataset, Dataset, IterableDataset, Subset, TensorDataset, random_split
+from .loader import DataLoader
+from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler
+
+__all__ = [
+    "BatchSampler",
+    "ConcatDataset",
+    "DataLoader",
+    "Dataset",
+    "IterableDataset",
+    "RandomSampler",
+    "Sampler",
+    "SequentialSampler",
+    "Subset",
+    "SubsetRandomSampler",
+    "TensorDataset",
+    "default_collate",
+    "random_split",
+]
+
+
+def __getattr__(name: str) -> Any:
+    raise missing_attribute("utils.data", name)

@@ -1,0 +1,127 @@
+"""Every layer, activation and loss against finite differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import backprop as torch
+import pytest
+from backprop import nn
+from backprop.autograd import gradcheck
+from backprop.nn import functional
+
+Make = Callable[[], Any]
+
+LAYERS: dict[str, tuple[Make, tuple[int, ...]]] = {
+    "conv": (lambda: nn.Conv2d(2, 3, 2), (2, 2, 4, 3)),
+    "conv strided": (lambda: nn.Conv2d(2, 2, 3, stride=2, padding=1), (2, 2, 4, 5)),
+    "conv dilated": (lambda: nn.Conv2d(1, 2, 2, dilation=2, bias=False), (2, 1, 4, 4)),
+    "conv grouped": (lambda: nn.Conv2d(4, 2, 2, groups=2), (2, 4, 3, 3)),
+    "conv same": (lambda: nn.Conv2d(1, 2, (2, 3), padding="same"), (1, 3, 3)),
+    "conv reflected": (lambda: nn.Conv2d(1, 1, 3, padding=1, padding_mode="reflect"), (1, 3, 3)),
+    "max pool": (lambda: nn.MaxPool2d(2), (2, 1, 4, 4)),
+    "max pool overlapping": (lambda: nn.MaxPool2d(3, stride=1, padding=1), (1, 2, 3, 4)),
+    "average pool": (lambda: nn.AvgPool2d(2, stride=1, padding=1), (2, 3, 3)),
+    "average pool ceil": (lambda: nn.AvgPool2d(2, ceil_mode=True), (1, 2, 3, 3)),
+    "batch norm": (lambda: nn.BatchNorm1d(3), (4, 3)),
+    "batch norm of series": (lambda: nn.BatchNorm1d(2), (3, 2, 3)),
+    "batch norm in use": (lambda: nn.BatchNorm1d(3).eval(), (4, 3)),
+    "batch norm of images": (lambda: nn.BatchNorm2d(2), (2, 2, 2, 3)),
+    "layer norm": (lambda: nn.LayerNorm(4), (3, 4)),
+    "layer norm of two": (lambda: nn.LayerNorm((2, 3)), (2, 2, 3)),
+    "layer norm plain": (lambda: nn.LayerNorm(4, elementwise_affine=False), (2, 4)),
+    "flatten": (lambda: nn.Flatten(), (2, 3, 2)),
+    "unflatten": (lambda: nn.Unflatten(1, (2, 3)), (2, 6)),
+    "relu": (lambda: nn.ReLU(), (3, 4)),
+    "leaky relu": (lambda: nn.LeakyReLU(0.2), (3, 4)),
+    "elu": (lambda: nn.ELU(0.7), (3, 4)),
+    "gelu": (lambda: nn.GELU(), (3, 4)),
+    "gelu tanh": (lambda: nn.GELU("tanh"), (3, 4)),
+    "silu": (lambda: nn.SiLU(), (3, 4)),
+    "sigmoid": (lambda: nn.Sigmoid(), (3, 4)),
+    "tanh": (lambda: nn.Tanh(), (3, 4)),
+    "softplus": (lambda: nn.Softplus(2, 3), (3, 4)),
+    "softmax": (lambda: nn.Softmax(0), (3, 4)),
+    "log softmax": (lambda: nn.LogSoftmax(1), (3, 4)),
+    "pad": (lambda: Padded(), (2, 3)),
+    "normalize": (lambda: Normalized(), (2, 3)),
+}
+
+
+class Padded(nn.Module):
+    def forward(self, x: Any) -> Any:
+        return functional.pad(functional.pad(x, (1, -1, 0, 2)), (1, 1), "circular")
+
+
+class Normalized(nn.Module):
+    def forward(self, x: Any) -> Any:
+        return functional.normalize(x) * functional.cosine_similarity(x, x * x + 1).unsqueeze(1)
+
+
+def numbers(*shape: int) -> Any:
+    return torch.randn(*shape, dtype=torch.float64, requires_grad=True)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_layer(name: str) -> None:
+    make, shape = LAYERS[name]
+    torch.manual_seed(1)
+    layer = make().double()
+    assert gradcheck(lambda x, *rest: layer(x), [numbers(*shape), *layer.parameters()])
+
+
+def test_embedding() -> None:
+    torch.manual_seed(1)
+    table = nn.Embedding(4, 3).double()
+    places = torch.tensor([[0, 2], [2, 3]])
+    assert gradcheck(lambda weight: table(places) * weight.sum(), table.weight)
+
+
+def test_dropout() -> None:
+    x = numbers(4, 5)
+
+    def drop(x: Any) -> Any:
+        torch.manual_seed(1)
+        return functional.dropout(x, 0.4)
+
+    assert gradcheck(drop, x)
+
+
+WEIGHTS = torch.tensor([0.5, 1.0, 1.5, 2.0], dtype=torch.float64)
+LOSSES: dict[str, Callable[..., Any]] = {
+    "mse": lambda x, y, r: functional.mse_loss(x, y, reduction=r),
+    "l1": lambda x, y, r: functional.l1_loss(x, y, reduction=r),
+    "smooth l1": lambda x, y, r: functional.smooth_l1_loss(x, y, reduction=r, beta=0.6),
+    "huber": lambda x, y, r: functional.huber_loss(x, y, reduction=r, delta=0.6),
+    "bce": lambda x, y, r: functional.binary_cross_entropy(x.sigmoid(), y.sigmoid(), reduction=r),
+    "bce logits": lambda x, y, r: functional.binary_cross_entropy_with_logits(
+        x, y, WEIGHTS, reduction=r, pos_weight=WEIGHTS * 2
+    ),
+    "kl": lambda x, y, r: functional.kl_div(x, y.exp(), reduction=r),
+    "kl log": lambda x, y, r: functional.kl_div(x, y, reduction=r, log_target=True),
+    "cross entropy of probabilities": lambda x, y, r: functional.cross_entropy(
+        x, y, WEIGHTS, reduction=r, label_smoothing=0.2
+    ),
+    "cross entropy": lambda x, y, r: (
+        functional.cross_entropy(x, torch.tensor([2, 0, 1]), reduction=r) * y.mean()
+    ),
+    "cross entropy smoothed": lambda x, y, r: (
+        functional.cross_entropy(
+            x, torch.tensor([2, 0, 1]), WEIGHTS, label_smoothing=0.3, reduction=r
+        )
+        * y.mean()
+    ),
+    "nll": lambda x, y, r: (
+        functional.nll_loss(x, torch.tensor([2, -100, 1]), reduction=r) * y.mean()
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:reduction. 'mean' divides")
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("name", LOSSES)
+def test_loss(name: str, reduction: str) -> None:
+    torch.manual_seed(2)
+    x, y = numbers(3, 4), numbers(3, 4)
+    assert gradcheck(lambda x, y: LOSSES[name](x, y, reduction), [x, y])
