@@ -6,8 +6,9 @@ layout (where it goes), and render (how it is drawn).
 """
 
 from .diagram import Diagram, Table
+from .flow import flow
 from .graph import graph
 from .network import network
 from .places import forget, remember
 
-__all__ = ["Diagram", "Table", "forget", "graph", "network", "remember"]
+__all__ = ["Diagram", "Table", "flow", "forget", "graph", "network", "remember"]

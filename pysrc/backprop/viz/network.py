@@ -9,7 +9,7 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .diagram import Diagram, Table, finish
+from .diagram import Diagram, Page, Table, finish
 from .network_layout import RADIUS, Column, NetworkLayout, layout_network
 from .network_trace import TracedLayer, TracedNetwork, trace_network
 from .numbers import exact, short
@@ -55,9 +55,7 @@ def network(model: Module, x: Tensor | None = None) -> Diagram:
     description = _describe(traced)
     height = _draw_notes(body, layout, traced, description)
     return finish(
-        body,
-        layout.width,
-        height,
+        Page(body, layout.width, height),
         title=_title(traced),
         description=description,
         table=_table(traced),
