@@ -8,7 +8,19 @@ layout (where it goes), and render (how it is drawn).
 from .diagram import Diagram, Table
 from .flow import flow
 from .graph import graph
+from .history import history
+from .history_record import record
 from .network import network
 from .places import forget, remember
 
-__all__ = ["Diagram", "Table", "flow", "forget", "graph", "network", "remember"]
+__all__ = [
+    "Diagram",
+    "Table",
+    "flow",
+    "forget",
+    "graph",
+    "history",
+    "network",
+    "record",
+    "remember",
+]
