@@ -5,6 +5,7 @@ diagram is made in three steps, each in a module of its own: trace (what is to b
 layout (where it goes), and render (how it is drawn).
 """
 
+from .boundary import boundary
 from .diagram import Diagram, Table
 from .flow import flow
 from .graph import graph
@@ -16,6 +17,7 @@ from .places import forget, remember
 __all__ = [
     "Diagram",
     "Table",
+    "boundary",
     "flow",
     "forget",
     "graph",
