@@ -11,6 +11,7 @@ from .flow import flow
 from .graph import graph
 from .history import history
 from .history_record import record
+from .live import live
 from .network import network
 from .places import forget, remember
 
@@ -22,6 +23,7 @@ __all__ = [
     "forget",
     "graph",
     "history",
+    "live",
     "network",
     "record",
     "remember",

@@ -54,12 +54,17 @@ class Diagram:
         title: what it is.
         description: what is seen, in words.
         table: the same numbers in rows.
+        root: the drawing as elements, which nothing changes any more.
     """
 
     title: str
     description: str
     table: Table
-    _svg: str
+    root: Element
+
+    @functools.cached_property
+    def _svg(self) -> str:
+        return str(self.root)
 
     def _repr_svg_(self) -> str:
         return self._svg
@@ -141,7 +146,7 @@ def finish(
     root.add("desc", description, id=f"bp-{key}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
     root.children.append(body)
-    return Diagram(title, description, table, str(root))
+    return Diagram(title, description, table, root)
 
 
 def _view_box(page: Page) -> str:
