@@ -6,6 +6,7 @@ layout (where it goes), and render (how it is drawn).
 """
 
 from .boundary import boundary
+from .check import check
 from .diagram import Diagram, Table
 from .flow import flow
 from .graph import graph
@@ -14,11 +15,13 @@ from .history_record import record
 from .live import live
 from .network import network
 from .places import forget, remember
+from .saliency import saliency
 
 __all__ = [
     "Diagram",
     "Table",
     "boundary",
+    "check",
     "flow",
     "forget",
     "graph",
@@ -27,4 +30,5 @@ __all__ = [
     "network",
     "record",
     "remember",
+    "saliency",
 ]

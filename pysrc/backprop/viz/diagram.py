@@ -13,6 +13,9 @@ from pathlib import Path
 from .steps import playing
 from .svg import Element
 
+#: Stands for the beginning of a diagram's ids until its text, of which they are made, is known.
+_NO_KEY, _KEYS = "bp-0000000000", 4
+
 
 @functools.cache
 def style_sheet() -> str:
@@ -64,7 +67,10 @@ class Diagram:
 
     @functools.cached_property
     def _svg(self) -> str:
-        return str(self.root)
+        # Two diagrams in one document must not share an id, and the same diagram must always be the same.
+        text = str(self.root)
+        key = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
+        return text.replace(_NO_KEY, f"bp-{key}", _KEYS)
 
     def _repr_svg_(self) -> str:
         return self._svg
@@ -124,8 +130,6 @@ def finish(
         page.body.attributes["class"] = "bp-wide"
         narrow.body.attributes["class"] = "bp-narrow"
         body = Element("g", {}, [page.body, narrow.body])
-    # Two diagrams in one document must not share an id, and the same diagram must always be the same.
-    key = hashlib.sha256(f"{title}{description}{body}".encode(errors="replace")).hexdigest()[:10]
     root = Element(
         "svg",
         {
@@ -135,15 +139,15 @@ def finish(
             "width": f"{page.width:.0f}",
             "height": f"{page.height:.0f}",
             "role": "img",
-            "aria-labelledby": f"bp-{key}-title bp-{key}-desc",
+            "aria-labelledby": f"{_NO_KEY}-title {_NO_KEY}-desc",
         },
     )
     if steps:
         root.attributes["data-steps"] = str(steps)
     if narrow is not None:
         root.attributes |= {"data-wide": _view_box(page), "data-narrow": _view_box(narrow)}
-    root.add("title", title, id=f"bp-{key}-title")
-    root.add("desc", description, id=f"bp-{key}-desc")
+    root.add("title", title, id=f"{_NO_KEY}-title")
+    root.add("desc", description, id=f"{_NO_KEY}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
     root.children.append(body)
     return Diagram(title, description, table, root)
