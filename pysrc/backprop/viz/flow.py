@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
-import numpy as np
-
-from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
 from .diagram import Diagram, Page, finish
+from .flow_edges import draw_loss_line, draw_weights, largest, share_of, unit_id
 from .flow_layout import (
     LOSS_HEIGHT,
     LOSS_WIDTH,
@@ -25,13 +22,10 @@ from .flow_words import (
     Times,
     blame_words,
     describe,
-    gradient_words,
     steps_of,
     sum_words,
     table,
     title,
-    update_words,
-    weight_name,
     worst_weight,
 )
 from .notes import add_notes
@@ -40,8 +34,6 @@ from .steps import Step, add_captions, explain, seen
 from .svg import Element
 from .text import fitted
 
-WIDEST_WEIGHT = 4.0
-WIDEST_BLAME = 15.0
 WIDEST_RING = 8.0
 
 
@@ -95,8 +87,8 @@ def _page(traced: TracedFlow, layout: FlowLayout, steps: list[Step], words: str)
     body, times = Element("g"), Times.of(traced)
     edges, units = body.add("g"), body.add("g")
     for index in range(len(traced.layers)):
-        _draw_weights(edges, traced, layout, times, index)
-    _draw_loss_line(edges, traced, layout, times)
+        draw_weights(edges, traced, layout, times, index)
+    draw_loss_line(edges, traced, layout, times)
     for place in range(len(layout.layers)):
         _draw_layer(units, traced, layout, times, place)
     _draw_loss(units, traced, layout, times)
@@ -110,117 +102,6 @@ def _page(traced: TracedFlow, layout: FlowLayout, steps: list[Step], words: str)
     return Page(body, layout.width, add_notes(body, bottom + 6, words, key, width=layout.width))
 
 
-def _largest(arrays: list[Array | None]) -> float:
-    sizes = [np.abs(each[np.isfinite(each)]).max(initial=0) for each in arrays if each is not None]
-    return float(max(sizes, default=0.0)) or 1.0
-
-
-def _share(value: float, largest: float) -> float:
-    return min(abs(value) / largest, 1.5) if math.isfinite(value) else 1.0
-
-
-def _broken(value: float) -> str:
-    return "" if math.isfinite(value) else " is-not-finite"
-
-
-def _draw_weights(
-    edges: Element, traced: TracedFlow, layout: FlowLayout, times: Times, index: int
-) -> None:
-    layer, after = traced.network.layers[index], traced.layers[index].new_weight
-    assert layer.weight_gradient is not None
-    heaviest = _largest([each.weight for each in traced.network.layers])
-    worst = _largest([each.weight_gradient for each in traced.network.layers])
-    moved = _largest(
-        [
-            new.new_weight - old.weight
-            for new, old in zip(traced.layers, traced.network.layers, strict=True)
-        ]
-    )
-    left, right = layout.layers[index], layout.layers[index + 1]
-    blames = traced.layers[index].sum_blame
-    shares = blames[:, None] * layer.weight
-    most = _largest([shares])
-    for row, end in zip(right.shown, right.at, strict=True):
-        for column, start in zip(left.shown, left.at, strict=True):
-            weight, gradient = (
-                float(layer.weight[row, column]),
-                float(layer.weight_gradient[row, column]),
-            )
-            new = float(after[row, column])
-            d, back = _line(start, end), _line(end, start)
-            group = edges.add("g", class_="bp-connection")
-            explain(
-                group,
-                f"w{index + 1}.{row}.{column}",
-                "\n".join(
-                    [
-                        f"weight from {weight_name(traced, index, row, column)}",
-                        f"before {exact(weight)}, change {exact(new - weight)}, after {exact(new)}",
-                        gradient_words(traced, index, row, column),
-                        update_words(traced, index, row, column),
-                    ]
-                ),
-                previous=[_unit_id(index, column)],
-                following=[_unit_id(index + 1, row)],
-            )
-            wide = 1 + WIDEST_BLAME * _share(gradient, worst)
-            if gradient != 0:
-                band = group.add(
-                    "path", d=d, class_="bp-blame-band" + _broken(gradient), stroke_width=wide
-                )
-                seen(band, times.weight_blame[index])
-            if new != weight:
-                change = group.add("path", d=d, class_="bp-change" + _broken(new))
-                change.attributes["stroke-width"] = 1 + 0.55 * WIDEST_BLAME * _share(
-                    new - weight, moved
-                )
-                seen(change, times.update)
-            line = group.add(
-                "path",
-                d=d,
-                class_="bp-weight bp-pending"
-                + (" is-negative" if weight < 0 else "")
-                + _broken(weight),
-                stroke_width=0.8 + WIDEST_WEIGHT * _share(weight, heaviest),
-            )
-            seen(line, times.forward[index + 1])
-            pulse = group.add("path", d=d, class_="bp-pulse is-value", stroke_width=6)
-            seen(pulse, times.forward[index + 1])
-            share = float(shares[row, column])
-            if index and share:
-                pulse = group.add("path", d=back, class_="bp-pulse is-blame")
-                pulse.attributes["stroke-width"] = 2 + 12 * _share(share, most)
-                seen(pulse, times.blame[index])
-
-
-def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
-    return f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
-
-
-def _unit_id(place: int, unit: int) -> str:
-    return f"n{place}.{unit}"
-
-
-def _draw_loss_line(edges: Element, traced: TracedFlow, layout: FlowLayout, times: Times) -> None:
-    blame = traced.layers[-1].sum_blame
-    most = _largest([blame])
-    for unit, start in zip(layout.layers[-1].shown, layout.layers[-1].at, strict=True):
-        size = _share(float(blame[unit]), most)
-        band = edges.add("path", d=_line(start, layout.loss), class_="bp-blame-band")
-        band.attributes["stroke-width"] = 1 + WIDEST_BLAME * size
-        seen(band, times.output_blame)
-        seen(
-            edges.add("path", d=_line(start, layout.loss), class_="bp-line bp-pending"), times.loss
-        )
-        pulse = edges.add(
-            "path", d=_line(start, layout.loss), class_="bp-pulse is-value", stroke_width=6
-        )
-        seen(pulse, times.loss)
-        pulse = edges.add("path", d=_line(layout.loss, start), class_="bp-pulse is-blame")
-        pulse.attributes["stroke-width"] = 2 + 12 * size
-        seen(pulse, times.output_blame)
-
-
 def _draw_layer(
     units: Element, traced: TracedFlow, layout: FlowLayout, times: Times, place: int
 ) -> None:
@@ -228,7 +109,7 @@ def _draw_layer(
     values = network.inputs if place == 0 else traced.layers[place - 1].values
     blame = None if place == 0 else traced.layers[place - 1].sum_blame
     assert values is not None
-    brightest = _largest([values])
+    brightest = largest([values])
     activation = "" if place == 0 else network.layers[place - 1].activation
     name = network.layer_name(place - 1)
     heading = f"{name}: {activation}" if activation and layout.narrow else name
@@ -253,24 +134,24 @@ def _draw_layer(
                 facts.append(blame_words(traced, place - 1, unit))
         explain(
             group,
-            _unit_id(place, unit),
+            unit_id(place, unit),
             "\n".join(facts),
             previous=[]
             if place == 0
-            else [_unit_id(place - 1, each) for each in layout.layers[place - 1].shown],
-            following=[_unit_id(place + 1, each) for each in layout.layers[place + 1].shown]
+            else [unit_id(place - 1, each) for each in layout.layers[place - 1].shown],
+            following=[unit_id(place + 1, each) for each in layout.layers[place + 1].shown]
             if place + 1 < len(layout.layers)
             else ["loss"],
         )
         when = times.forward[place]
         if blame is not None and blame[unit] != 0:
-            ring = 1 + WIDEST_RING * _share(float(blame[unit]), _largest([blame]))
+            ring = 1 + WIDEST_RING * share_of(float(blame[unit]), largest([blame]))
             circle = group.add("circle", cx=cx, cy=cy, r=RADIUS + ring / 2, class_="bp-bias-ring")
             circle.attributes["stroke-width"] = ring
             seen(circle, _blame_step(times, place))
         group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-neuron")
         tint = group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-activation")
-        tint.attributes["fill-opacity"] = 0.3 * _share(value, brightest)
+        tint.attributes["fill-opacity"] = 0.3 * share_of(value, brightest)
         seen(tint, when)
         seen(group.add("text", short(value), x=cx, y=cy + 5.5), when)
         if blame is not None:
@@ -300,7 +181,7 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
         group,
         "loss",
         f"loss {exact(traced.loss)}\nafter the update {exact(traced.new_loss)}",
-        previous=[_unit_id(len(traced.layers), each) for each in layout.layers[-1].shown],
+        previous=[unit_id(len(traced.layers), each) for each in layout.layers[-1].shown],
     )
     top = y - LOSS_HEIGHT / 2
     group.add(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
 from ..dtypes import Array
 from .chart import Scale, curve, powers
 from .diagram import Diagram, Page, Table, finish
+from .history_findings import remark_on
 from .history_record import MISSING, Moment, Run
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
@@ -24,18 +24,6 @@ LOSS_HEIGHT, ROW_HEIGHT = 120.0, 52.0
 MOST_ROWS = 12
 #: Moments that can be stepped through.
 MOST_STEPS = 40
-
-#: A gradient this many times smaller than the largest is called vanishing.
-VANISHING = 1000.0
-#: One that grew this many times is called exploding.
-EXPLODING = 1000.0
-
-
-@dataclass
-class Finding:
-    """What is wrong with a parameter, in words, or ""."""
-
-    words: str = ""
 
 
 def history(run: Run) -> Diagram:
@@ -73,19 +61,19 @@ def history(run: Run) -> Diagram:
             "nothing was recorded: no backward() has come through the model's parameters\n"
             "Compute the loss and call loss.backward() inside the with block."
         )
-    findings = [_finding(run, place) for place in range(len(run.names))]
+    remarks = [remark_on(run, place) for place in range(len(run.names))]
     body = Element("g")
     steps = _steps(run)
     y = add_captions(body, steps, MARGIN, 26, WIDTH - 2 * MARGIN) + 14
     across = Scale(run.moments[0].step, max(run.steps, 2), LEFT, RIGHT)
     top = y
     y = _draw_loss(body, run, across, y)
-    rows = _rows(run, findings)
+    rows = _rows(run, remarks)
     low, high = powers(
         [size for each in run.moments for size in (*each.values, *each.gradients) if size > 0]
     )
     for place in rows:
-        y = _draw_row(body, run, place, findings[place], across, (low, high), y)
+        y = _draw_row(body, run, place, remarks[place], across, (low, high), y)
     if len(rows) < len(run.names):
         words = f"and {len(run.names) - len(rows):,} more parameters"
         body.add("text", words, x=MARGIN, y=y + 20, class_="bp-note-left")
@@ -95,52 +83,21 @@ def history(run: Run) -> Diagram:
         "text", f"step {run.moments[0].step:,}", x=LEFT, y=y + 18, class_="bp-small bp-note bp-left"
     )
     body.add("text", f"step {run.steps:,}", x=RIGHT, y=y + 18, class_="bp-small bp-note bp-right")
-    description = _describe(run, findings)
+    description = _describe(run, remarks)
     key = (("value", "size of the parameter"), ("blame-line", "size of its gradient"))
     height = add_notes(body, y + 48, description, key)
     return finish(
         Page(body, WIDTH, height),
         title=f"A run of {run.steps:,} step{'' if run.steps == 1 else 's'}",
         description=description,
-        table=_table(run, findings),
+        table=_table(run, remarks),
         kind="history",
         steps=len(steps),
     )
 
 
-def _finding(run: Run, place: int) -> Finding:
-    known = _known(run, place)
-    if not known.size:
-        return Finding("no gradient")
-    start = np.median(known[: max(len(known) // 10, 1)])
-    if not np.isfinite(known).all() or (start > 0 and known.max() > EXPLODING * start):
-        return Finding("exploding")
-    later = [each.silent[place] for each in run.moments[len(run.moments) // 2 :]]
-    masks = [each for each in later if each is not None]
-    if masks and len(run.moments) > 2:
-        dead = int(np.logical_and.reduce(masks).sum())
-        if dead:
-            return Finding(f"{dead} of {len(masks[0])} units dead")
-    largest = max(_typical(run, each) for each in range(len(run.names)))
-    if _typical(run, place) * VANISHING < largest:
-        return Finding("vanishing")
-    return Finding()
-
-
-def _typical(run: Run, place: int) -> float:
-    known = _known(run, place)
-    finite = known[np.isfinite(known)]
-    return float(np.median(finite)) if finite.size else 0.0
-
-
-def _known(run: Run, place: int) -> Array:
-    """The gradients of a parameter in the steps whose backward reached it."""
-    sizes = np.array([each.gradients[place] for each in run.moments])
-    return sizes[sizes != MISSING]
-
-
-def _rows(run: Run, findings: list[Finding]) -> list[int]:
-    order = sorted(range(len(run.names)), key=lambda place: (not findings[place].words, place))
+def _rows(run: Run, remarks: list[str]) -> list[int]:
+    order = sorted(range(len(run.names)), key=lambda place: (not remarks[place], place))
     return sorted(order[:MOST_ROWS])
 
 
@@ -208,13 +165,13 @@ def _draw_row(
     body: Element,
     run: Run,
     place: int,
-    finding: Finding,
+    remark: str,
     across: Scale,
     limits: tuple[float, float],
     y: float,
 ) -> float:
     group = body.add("g", class_="bp-panel")
-    flag = f"⚠ {finding.words}" if finding.words else ""
+    flag = f"⚠ {remark}" if remark else ""
     name = fitted(run.names[place], 190 if flag else 400, bold=True)
     group.add("text", name, x=MARGIN, y=y + 16, class_="bp-heading bp-left")
     if flag:
@@ -228,7 +185,7 @@ def _draw_row(
         group,
         node_id(run.names[place]),
         f"{run.names[place]}\nsize {exact(float(last.values[place]))} at the end, "
-        f"gradient {exact(float(last.gradients[place]))}" + (f"\n{finding.words}" if flag else ""),
+        f"gradient {exact(float(last.gradients[place]))}" + (f"\n{remark}" if flag else ""),
     )
     for kind, class_, series in (
         ("value", "is-value", _drawn(each.values[place] for each in run.moments)),
@@ -270,7 +227,7 @@ def _draw_cursors(body: Element, run: Run, across: Scale, top: float, bottom: fl
         seen(line, number, number)
 
 
-def _describe(run: Run, findings: list[Finding]) -> str:
+def _describe(run: Run, remarks: list[str]) -> str:
     first, last = run.moments[0], run.moments[-1]
     if not math.isfinite(last.loss):
         broken = next(each.step for each in run.moments if not math.isfinite(each.loss))
@@ -281,22 +238,22 @@ def _describe(run: Run, findings: list[Finding]) -> str:
         sentences = [
             f"The loss goes from {plain(first.loss)} to {plain(last.loss)}: it does not fall."
         ]
-    for name, finding in zip(run.names, findings, strict=True):
-        if finding.words and len(sentences) < 5:
-            verb = "has" if "dead" in finding.words or finding.words.startswith("no ") else "is"
-            sentences.append(f"{_brief_name(name)} {verb} {finding.words}.")
+    for name, remark in zip(run.names, remarks, strict=True):
+        if remark and len(sentences) < 5:
+            verb = "has" if "dead" in remark or remark.startswith("no ") else "is"
+            sentences.append(f"{_brief_name(name)} {verb} {remark}.")
     if len(sentences) == 1:
         sentences.append("No gradient vanishes or explodes, and no unit is dead.")
     return " ".join(sentences)
 
 
-def _table(run: Run, findings: list[Finding]) -> Table:
+def _table(run: Run, remarks: list[str]) -> Table:
     first, last = run.moments[0], run.moments[-1]
     rows = [("loss", exact(first.loss), exact(last.loss), "", "", "")]
     for place, name in enumerate(run.names):
         numbers: list[Array] = [first.values, last.values, first.gradients, last.gradients]
         written = ["" if each[place] == MISSING else exact(float(each[place])) for each in numbers]
-        rows.append((name, written[0], written[1], written[2], written[3], findings[place].words))
+        rows.append((name, written[0], written[1], written[2], written[3], remarks[place]))
     return Table(
         ("parameter", "first size", "last size", "first gradient", "last gradient", "remark"),
         tuple(rows),
