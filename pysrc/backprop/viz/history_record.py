@@ -8,7 +8,7 @@ from types import TracebackType
 
 import numpy as np
 
-from ..autograd import record as tape
+from ..autograd.record import watch
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import RemovableHandle, Tensor
@@ -95,6 +95,7 @@ class record:  # noqa: N801 - used as `with record(...)`
             )
         self._parameters: list[Tensor] = [each for _, each in named]
         self.run = Run([name for name, _ in named], [tuple(each.shape) for _, each in named])
+        self._watching = watch(self._watch)
         self._handles: list[RemovableHandle] = []
         self._last: Tensor | None = None
         self._recorded: Tensor | None = None
@@ -103,7 +104,7 @@ class record:  # noqa: N801 - used as `with record(...)`
         self._current: Moment | None = None
 
     def __enter__(self) -> Run:
-        tape._watchers.append(self._watch)
+        self._watching.__enter__()
         for place, parameter in enumerate(self._parameters):
             self._handles.append(parameter.register_hook(self._hook(place)))
         return self.run
@@ -114,7 +115,7 @@ class record:  # noqa: N801 - used as `with record(...)`
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        tape._watchers.remove(self._watch)
+        self._watching.__exit__()
         for handle in self._handles:
             handle.remove()
         self._last = self._recorded = None
