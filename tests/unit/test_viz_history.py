@@ -87,6 +87,20 @@ def test_memory_is_bounded_and_both_ends_are_kept(monkeypatch: pytest.MonkeyPatc
     )
 
 
+def test_losses_of_different_parts_are_different_steps() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    x, hidden = torch.ones(1, 2), torch.ones(1, 4)
+    with viz.record(model) as run:
+        model[0](x).sum().backward()
+        model[2](hidden).mean().backward()
+        loss = model[2](hidden).mean()
+        loss.backward(retain_graph=True)
+        loss.backward()
+    assert run.steps == 4
+    assert run.moments[0].gradients[2] == history_record.MISSING
+    assert run.moments[1].gradients[0] == history_record.MISSING
+
+
 def test_what_was_recorded_before_stop_can_be_drawn() -> None:
     model = network(nn.Tanh, 2, 4, 1)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

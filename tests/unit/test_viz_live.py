@@ -11,7 +11,8 @@ import backprop as torch
 import pytest
 from backprop import viz
 from backprop.viz.live import PATCH, connect, settle
-from backprop.viz.patch import ALLOWED
+from backprop.viz.patch import ALLOWED, Restructured, differences
+from backprop.viz.svg import Element
 
 nn = torch.nn
 
@@ -185,6 +186,16 @@ def test_another_structure_is_sent_as_a_whole(board: Page, clock: Callable[[floa
     names = {ET.fromstring(each["image/svg+xml"]).attrib["data-live"] for each in board.bundles}
     assert names == {view.name}
     view.finish()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("d", "M0 0 url(#x)"), ("class", 'x" onload="y'), ("x", "1e9"), ("href", "y")],
+)
+def test_what_no_patch_may_hold_is_not_put_into_one(name: str, value: str) -> None:
+    before, after = (Element("g", {name: each}) for each in ("0", value))
+    with pytest.raises(Restructured):
+        differences(before, after)
 
 
 def test_outside_of_the_page_it_is_the_last_diagram(clock: Callable[[float], None]) -> None:
