@@ -156,6 +156,11 @@ def test_infinite_and_missing_numbers_are_shown_as_such() -> None:
     assert "nan" not in diagram._repr_svg_().replace("is-not-finite", "")
 
 
+@pytest.mark.parametrize("sizes", [(16, 16, 16, 16, 1), (8,) * 9, (64,) * 20])
+def test_a_page_can_draw_it_however_large_it_is(sizes: tuple[int, ...]) -> None:
+    check_standalone(viz.network(*build(*sizes)))
+
+
 def test_it_is_standalone_and_harmless() -> None:
     diagram = viz.network(*first_program())
     check_standalone(diagram)
