@@ -18,13 +18,15 @@ Display = Callable[[dict[str, str]], None]
 
 PATCH = "application/vnd.backprop.patch+json"
 #: Nobody sees more frames than this.
-MOST_FRAMES_A_SECOND = 30.0
-#: Drawing takes at most this part of the time: the rest is for training.
+MOST_FRAMES_A_SECOND = 60.0
+#: Drawing all live diagrams takes at most this part of the time: the rest is for training.
 LARGEST_PART = 0.5
 
 _names = itertools.count(1)
 _waiting: weakref.WeakSet[live] = weakref.WeakSet()
 _display: Display | None = None
+#: Until when no live diagram may be drawn, since drawing has had its part of the time.
+_rest_until = 0.0
 
 
 def connect(display: Display | None) -> None:
@@ -55,9 +57,10 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     >>> view.diagram.title
     'A network of 2 and 1 neurons'
 
-    However often `update` is called, at most 30 drawings are made in a second, and they take at most half
-    of the time. The last state is always drawn: at the end of a ``with`` block, at the end of a cell in the
-    page, or when the diagram is asked for. Outside of the page only that last one is shown.
+    However often `update` is called, at most 60 drawings are made in a second, and all live diagrams
+    together take at most half of the time. The last state is always drawn: at the end of a ``with`` block,
+    at the end of a cell in the page, or when the diagram is asked for. Outside of the page only that last
+    one is shown.
 
     Args:
         draw: returns the diagram of how things are now; called with nothing.
@@ -78,6 +81,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self._shown: Element | None = None
         self._told: Element | None = None
         self._diagram: Diagram | None = None
+        self._changed = False
         self._next = 0.0
         if _display is not None:
             self._show(last=False)
@@ -93,13 +97,18 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     def update(self) -> None:
         """Things have changed: draw them, now if it is time, and at the end at the latest."""
         _waiting.add(self)
-        if _display is not None and time.perf_counter() >= self._next:
-            self._show(last=False)
+        self._changed = True
+        if _display is None:
+            return
+        # Of several, the one that has waited longest: else the first in the loop would be the only one.
+        due = min((each for each in _waiting if each._changed), key=lambda each: each._next)
+        if time.perf_counter() >= max(due._next, _rest_until):
+            due._show(last=False)
 
     def finish(self) -> None:
         """Draw how things are now, whether or not it is time."""
-        self._show(last=True)
         _waiting.discard(self)
+        self._show(last=True)
 
     def __enter__(self) -> live:
         return self
@@ -120,6 +129,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         return repr(self.diagram)
 
     def _show(self, *, last: bool) -> None:
+        global _rest_until
         start = time.perf_counter()
         diagram = self.draw()
         if not isinstance(diagram, Diagram):
@@ -127,11 +137,11 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
                 f"the function given to live() returned {type(diagram).__name__}, not a diagram\n"
                 "Let it return what a function of viz returns, such as viz.network(model)."
             )
-        self._diagram = diagram
+        self._diagram, self._changed = diagram, False
         if _display is not None:
             self._send(diagram, last, _display)
-        spent = time.perf_counter() - start
-        self._next = start + max(1 / MOST_FRAMES_A_SECOND, spent / LARGEST_PART)
+        self._next = start + 1 / MOST_FRAMES_A_SECOND
+        _rest_until = start + (time.perf_counter() - start) / LARGEST_PART
 
     def _send(self, diagram: Diagram, last: bool, display: Display) -> None:
         self.frame += 1
