@@ -84,7 +84,10 @@ def history(run: Run) -> Diagram:
     )
     body.add("text", f"step {run.steps:,}", x=RIGHT, y=y + 18, class_="bp-small bp-note bp-right")
     description = _describe(run, remarks)
-    key = (("value", "size of the parameter"), ("blame-line", "size of its gradient"))
+    key = (
+        ("value", "size of the parameter, ends in a dot"),
+        ("blame-line", "size of its gradient, ends in a square"),
+    )
     height = add_notes(body, y + 48, description, key)
     return finish(
         Page(body, WIDTH, height),
