@@ -84,8 +84,18 @@ def _labels(element: ET.Element, first: int, last: int) -> Iterator[Label]:
 def check_geometry(diagram: Diagram) -> None:
     """No two labels that are seen together overlap, and nothing is outside of the view box."""
     root = parse(diagram)
-    _, _, width, height = (float(each) for each in root.attrib["viewBox"].split())
-    found = labels(root)
+    if "data-narrow" not in root.attrib:
+        _check_page(root, root.attrib["viewBox"])
+        return
+    for name in ("wide", "narrow"):
+        page = root.find(f".//{SVG}g[@class='bp-{name}']")
+        assert page is not None
+        _check_page(page, root.attrib[f"data-{name}"])
+
+
+def _check_page(page: ET.Element, view_box: str) -> None:
+    _, _, width, height = (float(each) for each in view_box.split())
+    found = labels(page)
     assert found
     for place, label in enumerate(found):
         assert label.left >= 0, label
@@ -94,10 +104,14 @@ def check_geometry(diagram: Diagram) -> None:
         assert label.bottom <= height, label
         for other in found[place + 1 :]:
             assert not label.overlaps(other), (label, other)
-    for rect in root.iter(f"{SVG}rect"):
+    for rect in page.iter(f"{SVG}rect"):
         x, y, w, h = (float(rect.attrib[name]) for name in ("x", "y", "width", "height"))
         assert 0 <= x <= x + w <= width, rect.attrib
         assert 0 <= y <= y + h <= height, rect.attrib
+    for circle in page.iter(f"{SVG}circle"):
+        x, y, r = (float(circle.attrib[name]) for name in ("cx", "cy", "r"))
+        assert r <= x <= width - r, circle.attrib
+        assert r <= y <= height - r, circle.attrib
 
 
 def check_standalone(diagram: Diagram) -> None:
@@ -120,8 +134,12 @@ def check_steps(diagram: Diagram) -> list[str]:
     """Every step has one caption, in order; what is seen for a while is in range. Returns the captions."""
     root = parse(diagram)
     count = int(root.attrib["data-steps"])
-    captions = root.findall(f".//{SVG}g[@class='bp-captions']/{SVG}text")
-    assert [int(each.attrib["data-from"]) for each in captions] == list(range(1, count + 1))
+    groups = root.findall(f".//{SVG}g[@class='bp-captions']")
+    assert len(groups) == (2 if "data-narrow" in root.attrib else 1)
+    captions = groups[0].findall(f"{SVG}text")
+    for group in groups:
+        steps = [int(each.attrib["data-from"]) for each in group]
+        assert steps == list(range(1, count + 1))
     assert all(
         each.attrib["data-phase"] in {"forward", "loss", "backward", "update"} for each in captions
     )

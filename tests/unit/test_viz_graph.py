@@ -148,6 +148,15 @@ def test_broadcasting_says_which_axis_was_summed() -> None:
     assert {row[0]: row[4] for row in diagram.table.rows}["b"] == "[5.0000, 7.0000, 9.0000]"
 
 
+def test_the_bias_of_a_batch_says_that_it_was_summed() -> None:
+    torch.manual_seed(0)
+    layer, x = torch.nn.Linear(2, 3), torch.randn(4, 2)
+    facts = node(viz.graph(lambda: layer(x).sum(), layer), "v1").attrib["data-facts"]
+    assert "summed over axis 0, along which bias was repeated" in facts
+    assert "weight gets" in facts
+    assert "= dL/dv1ᵀ @ x" in facts
+
+
 def test_it_agrees_with_backward_and_leaves_gradients_alone() -> None:
     scope = run(NETWORK)
     diagram = viz.graph(scope["loss"], scope["model"])

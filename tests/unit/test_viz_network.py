@@ -60,24 +60,39 @@ def test_the_words_say_what_the_gradients_say() -> None:
 def test_widths_are_proportional_to_blame_and_negative_weights_dashed() -> None:
     model, x = first_program()
     root = parse(viz.network(model, x))
-    bands = root.findall(f".//{SVG}path[@class='bp-blame-band']")
-    lines = [
-        each for each in root.iter(f"{SVG}path") if each.attrib["class"].startswith("bp-weight")
-    ]
-    gradients = np.concatenate([model[i].weight.grad.numpy().ravel() for i in (0, 2)])
-    weights = np.concatenate([model[i].weight.detach().numpy().ravel() for i in (0, 2)])
-    assert len(bands) - 1 == (gradients != 0).sum()  # and one in the key
-    assert sum("is-negative" in each.attrib["class"] for each in lines) == (weights < 0).sum()
-    extra = {}
-    for band in bands[:-1]:
-        line = next(each for each in lines if each.attrib["d"] == band.attrib["d"])
-        words = band.findtext(f"{SVG}title") or ""
-        gradient = float(words.rpartition(" ")[2].replace("−", "-"))
-        extra[abs(gradient)] = (
-            float(band.attrib["stroke-width"]) - float(line.attrib["stroke-width"]) - 1
-        )
-    for gradient, width in extra.items():
-        assert width == pytest.approx(16 * gradient / 5.0920, abs=0.02)
+    bands = {
+        each.attrib["data-node"]: float(each.attrib["stroke-width"])
+        for each in root.iter(f"{SVG}path")
+        if each.attrib["class"] == "bp-blame-band" and "data-node" in each.attrib
+    }
+    lines = {
+        each.attrib["data-node"]: each
+        for each in root.iter(f"{SVG}path")
+        if each.attrib["class"].startswith("bp-weight") and "data-node" in each.attrib
+    }
+    assert bands.keys() == lines.keys()
+    for layer, module in ((1, model[0]), (2, model[2])):
+        for (row, column), gradient in np.ndenumerate(module.weight.grad.numpy()):
+            name = f"w{layer}.{row}.{column}"
+            line = lines[name]
+            extra = bands[name] - float(line.attrib["stroke-width"]) - 1
+            expected = 16 * abs(gradient) / 5.0920
+            assert (extra if gradient else bands[name]) == pytest.approx(expected, abs=0.02)
+            negative = module.weight[row, column].item() < 0
+            assert ("is-negative" in line.attrib["class"]) == negative
+
+
+def test_weights_and_neurons_say_their_numbers_and_neighbours() -> None:
+    root = parse(viz.network(*first_program()))
+    weight = root.find(".//*[@data-node='w2.0.0'][@data-facts]")
+    assert weight is not None
+    assert weight.attrib["data-facts"] == (
+        "from hidden 1 to output 1\nweight 0.1528, gradient −5.0920"
+    )
+    assert (weight.attrib["data-previous"], weight.attrib["data-next"]) == ("n1.0", "n2.0")
+    neuron = root.find(".//*[@data-node='n1.0']")
+    assert neuron is not None
+    assert neuron.attrib["data-facts"].startswith("hidden 1: says 0.7393\nbias")
 
 
 def test_neurons_show_what_they_say() -> None:
@@ -139,6 +154,11 @@ def test_infinite_and_missing_numbers_are_shown_as_such() -> None:
     assert "is-not-finite" in diagram._repr_svg_()
     assert "not finite" in diagram.description
     assert "nan" not in diagram._repr_svg_().replace("is-not-finite", "")
+
+
+@pytest.mark.parametrize("sizes", [(16, 16, 16, 16, 1), (8,) * 9, (64,) * 20])
+def test_a_page_can_draw_it_however_large_it_is(sizes: tuple[int, ...]) -> None:
+    check_standalone(viz.network(*build(*sizes)))
 
 
 def test_it_is_standalone_and_harmless() -> None:

@@ -5,9 +5,30 @@ diagram is made in three steps, each in a module of its own: trace (what is to b
 layout (where it goes), and render (how it is drawn).
 """
 
+from .boundary import boundary
+from .check import check
 from .diagram import Diagram, Table
+from .flow import flow
 from .graph import graph
+from .history import history
+from .history_record import record
+from .live import live
 from .network import network
 from .places import forget, remember
+from .saliency import saliency
 
-__all__ = ["Diagram", "Table", "forget", "graph", "network", "remember"]
+__all__ = [
+    "Diagram",
+    "Table",
+    "boundary",
+    "check",
+    "flow",
+    "forget",
+    "graph",
+    "history",
+    "live",
+    "network",
+    "record",
+    "remember",
+    "saliency",
+]

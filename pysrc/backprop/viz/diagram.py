@@ -13,6 +13,9 @@ from pathlib import Path
 from .steps import playing
 from .svg import Element
 
+#: Stands for the beginning of a diagram's ids until its text, of which they are made, is known.
+_NO_KEY, _KEYS = "bp-0000000000", 4
+
 
 @functools.cache
 def style_sheet() -> str:
@@ -54,12 +57,20 @@ class Diagram:
         title: what it is.
         description: what is seen, in words.
         table: the same numbers in rows.
+        root: the drawing as elements, which nothing changes any more.
     """
 
     title: str
     description: str
     table: Table
-    _svg: str
+    root: Element
+
+    @functools.cached_property
+    def _svg(self) -> str:
+        # Two diagrams in one document must not share an id, and the same diagram must always be the same.
+        text = str(self.root)
+        key = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
+        return text.replace(_NO_KEY, f"bp-{key}", _KEYS)
 
     def _repr_svg_(self) -> str:
         return self._svg
@@ -82,47 +93,65 @@ class Diagram:
         target.write_text(self._svg, encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Page:
+    """What was drawn, and its size in pixels."""
+
+    body: Element
+    width: float
+    height: float
+
+
 def finish(
-    body: Element,
-    width: float,
-    height: float,
+    page: Page,
     *,
     title: str,
     description: str,
     table: Table,
     kind: str,
     steps: int = 0,
+    narrow: Page | None = None,
 ) -> Diagram:
     """Wrap what was drawn into a document with title, description and style sheet.
 
     Args:
-        body: what was drawn.
-        width: of the picture, in pixels; up to 460 it is scaled down on a narrow screen.
-        height: of the picture.
+        page: what was drawn; up to a width of 460 it is scaled down on a narrow screen.
         title: what it is.
         description: what is seen, in words.
         table: the same numbers in rows.
         kind: the name of the function that draws it.
         steps: how many steps it has: see `steps`.
+        narrow: the same drawn for a narrow screen. It lies in the same document, in a group of the class
+            ``bp-narrow``, and is seen instead where the root has the class ``is-narrow``;
+            ``data-narrow`` and ``data-wide`` of the root are the two view boxes.
     """
-    # Two diagrams in one document must not share an id, and the same diagram must always be the same.
-    key = hashlib.sha256(f"{title}{description}{body}".encode(errors="replace")).hexdigest()[:10]
+    body = page.body
+    if narrow is not None:
+        page.body.attributes["class"] = "bp-wide"
+        narrow.body.attributes["class"] = "bp-narrow"
+        body = Element("g", {}, [page.body, narrow.body])
     root = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": f"backprop-diagram bp-{kind}" + (" is-wide" if width > 460 else ""),
-            "viewBox": f"0 0 {width:.0f} {height:.0f}",
-            "width": f"{width:.0f}",
-            "height": f"{height:.0f}",
+            "class": f"backprop-diagram bp-{kind}" + (" is-wide" if page.width > 460 else ""),
+            "viewBox": _view_box(page),
+            "width": f"{page.width:.0f}",
+            "height": f"{page.height:.0f}",
             "role": "img",
-            "aria-labelledby": f"bp-{key}-title bp-{key}-desc",
+            "aria-labelledby": f"{_NO_KEY}-title {_NO_KEY}-desc",
         },
     )
     if steps:
         root.attributes["data-steps"] = str(steps)
-    root.add("title", title, id=f"bp-{key}-title")
-    root.add("desc", description, id=f"bp-{key}-desc")
+    if narrow is not None:
+        root.attributes |= {"data-wide": _view_box(page), "data-narrow": _view_box(narrow)}
+    root.add("title", title, id=f"{_NO_KEY}-title")
+    root.add("desc", description, id=f"{_NO_KEY}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
     root.children.append(body)
-    return Diagram(title, description, table, str(root))
+    return Diagram(title, description, table, root)
+
+
+def _view_box(page: Page) -> str:
+    return f"0 0 {page.width:.0f} {page.height:.0f}"

@@ -12,7 +12,7 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .diagram import Diagram, Table, finish
+from .diagram import Diagram, Page, Table, finish
 from .graph_fold import fold_graph
 from .graph_layout import ROOM, ROW, Placed, layout_graph
 from .graph_trace import TracedGraph, Use, names_of, trace_graph, watched
@@ -108,9 +108,7 @@ def _render(traced: TracedGraph) -> Diagram:
     )
     count = traced.operations
     return finish(
-        body,
-        layout.width,
-        height,
+        Page(body, layout.width, height),
         title=f"The computation graph of {called.of[-1]}: "
         f"{count:,} operation{'' if count == 1 else 's'}",
         description=description,
@@ -185,9 +183,9 @@ def _draw_edge(
             band.attributes["stroke-width"] = 2.5 + WIDEST_BLAME * size
             band.add("title", hand_back(traced, use, called))
             seen(band, backward)
-        seen(layers.lines.add("path", d=up, class_="bp-pulse is-blame"), backward)
+        seen(layers.lines.add("path", d=up, class_="bp-pulse is-blame", stroke_width=6), backward)
     seen(layers.lines.add("path", d=down, class_="bp-line bp-pending"), forward)
-    seen(layers.lines.add("path", d=down, class_="bp-pulse is-value"), forward)
+    seen(layers.lines.add("path", d=down, class_="bp-pulse is-value", stroke_width=6), forward)
 
 
 def _draw_label(group: Element, text: str, edge: Edge, step: int) -> None:

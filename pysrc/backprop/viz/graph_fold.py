@@ -64,7 +64,10 @@ def _rounds(traced: TracedGraph, operations: list[int], most: int) -> _Fold | No
     if len(operations) - hidden > most:
         return None
     first = start + period
-    return _Fold(first, first + hidden, f"{rounds - 2:,} more rounds")
+    lines = {traced.vertices[index].place for index in operations[first : first + period]}
+    # Several lines that repeat are a loop; operations of one line, such as model(x), are layers.
+    what = "more rounds" if len(lines) > 1 else "such layers"
+    return _Fold(first, first + hidden, f"{rounds - 2:,} {what}")
 
 
 def _middle(count: int, most: int) -> _Fold:

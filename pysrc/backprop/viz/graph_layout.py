@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from ..dtypes import Array
 from .graph_trace import TracedGraph, Vertex
 from .graph_words import operation_words
 from .layered_layout import Box, Edge, layout_layers
 from .notes import WIDTH
-from .numbers import shape_text, summary
+from .numbers import shape_text, short, summary
 from .text import text_width
 
 #: Three boxes stand side by side on a phone.
@@ -84,10 +87,18 @@ def _rows(vertex: Vertex, name: str) -> list[Row]:
     if vertex.shape:
         rows.append((shape_text(vertex.shape), "bp-small bp-note"))
     if vertex.value is not None and not _says_all(vertex, name):
-        rows.append((summary(vertex.value), "bp-small bp-value-text"))
+        rows.append((_fitting("", vertex.value), "bp-small bp-value-text"))
     if vertex.gradient is not None:
-        rows.append((f"∂ {summary(vertex.gradient)}", "bp-small bp-blame-text"))
+        rows.append((_fitting("∂ ", vertex.gradient), "bp-small bp-blame-text"))
     return rows
+
+
+def _fitting(sign: str, array: Array) -> str:
+    """The numbers of a value or a gradient, or their largest size where there is no room for more."""
+    text = sign + summary(array)
+    if text_width(text, 15) <= BOX - ROOM:
+        return text
+    return f"{sign}up to ±{short(float(np.abs(array).max()))}"
 
 
 def _says_all(vertex: Vertex, name: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..dtypes import Array
 from .graph_trace import TracedGraph, Use, Vertex
-from .numbers import exact, listing, plain, shape_text, short, summary
+from .numbers import exact, listing, plain, shape_text, summary
 from .steps import Step
 from .svg import clean
 from .text import fitted
@@ -62,8 +62,7 @@ def _number(vertex: Vertex) -> str:
         return ""
     if vertex.value is None or vertex.value.size != 1:
         return ""
-    value = float(vertex.value.item())
-    return f"{value:g}".replace("-", "−") if np.isfinite(value) else short(value)
+    return plain(float(vertex.value.item()))
 
 
 def formula(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
@@ -225,19 +224,37 @@ def describe(traced: TracedGraph, names: Names) -> str:
         gradient = leaves[0][1].gradient if leaves else None
         if gradient is not None:
             sentences.append(f"dL/d{names.of[leaves[0][0]]} = {_brief(gradient)}.")
-    for index, vertex in enumerate(traced.vertices):
-        shares = sum(
-            traced.uses[each].count for each in vertex.uses if traced.uses[each].share is not None
+    again = [
+        (names.of[index], shares)
+        for index, vertex in enumerate(traced.vertices)
+        if vertex.count == 1 and (shares := _shares(traced, vertex)) > 1
+    ]
+    if len(again) == 1:
+        sentences.append(
+            f"{again[0][0]} is used {_times(again[0][1])}: its gradient is the sum of what comes back."
         )
-        if shares > 1 and vertex.count == 1 and len(sentences) < 4:
-            sentences.append(
-                f"{names.of[index]} is used {_times(shares)}: its gradient is the sum of what comes back."
-            )
+    elif again:
+        listed = _listed([name for name, _ in again])
+        sentences.append(
+            f"{listed} are used more than once: their gradients are sums of what comes back."
+        )
     if not traced.remembered:
         sentences.append(
             "The values in between were not kept: call viz.remember() before computing, to see them."
         )
     return " ".join(sentences)
+
+
+def _shares(traced: TracedGraph, vertex: Vertex) -> int:
+    """How many shares of blame come back to a value."""
+    uses = [traced.uses[each] for each in vertex.uses]
+    return sum(use.count for use in uses if use.share is not None)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3:,} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _times(count: int) -> str:

@@ -9,10 +9,11 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .diagram import Diagram, Table, finish
+from .diagram import Diagram, Page, Table, finish
 from .network_layout import RADIUS, Column, NetworkLayout, layout_network
 from .network_trace import TracedLayer, TracedNetwork, trace_network
 from .numbers import exact, short
+from .steps import explain
 from .svg import Element
 
 WIDEST_WEIGHT = 5.0
@@ -48,16 +49,14 @@ def network(model: Module, x: Tensor | None = None) -> Diagram:
     traced = trace_network(model, x)
     layout = layout_network(traced)
     body = Element("g")
-    for index, layer in enumerate(traced.layers):
-        _draw_edges(body, traced, layer, layout.columns[index], layout.columns[index + 1])
+    for index in range(len(traced.layers)):
+        _draw_edges(body, traced, index + 1, layout.columns[index], layout.columns[index + 1])
     for place, column in enumerate(layout.columns):
         _draw_column(body, traced, place, column)
     description = _describe(traced)
     height = _draw_notes(body, layout, traced, description)
     return finish(
-        body,
-        layout.width,
-        height,
+        Page(body, layout.width, height),
         title=_title(traced),
         description=description,
         table=_table(traced),
@@ -82,8 +81,14 @@ def _share(value: float, largest: float) -> float:
 
 
 def _draw_edges(
-    body: Element, traced: TracedNetwork, layer: TracedLayer, left: Column, right: Column
+    body: Element,
+    traced: TracedNetwork,
+    place: int,
+    left: Column,
+    right: Column,
 ) -> None:
+    """The weights that lead from the column before `place` to that one; the input is column 0."""
+    layer = traced.layers[place - 1]
     heaviest = _largest([each.weight for each in traced.layers])
     worst = _largest([each.weight_gradient for each in traced.layers])
     group = body.add("g", class_="bp-edges")
@@ -93,24 +98,35 @@ def _draw_edges(
             weight = float(layer.weight[row, column])
             line_width = 0.8 + WIDEST_WEIGHT * _share(weight, heaviest)
             path = f"M{left.x:.0f} {y1:.1f}L{right.x:.0f} {y2:.1f}"
-            words = f"weight {exact(weight)}"
+            node, words = f"w{place}.{row}.{column}", f"weight {exact(weight)}"
             if layer.weight_gradient is not None:
                 blame = float(layer.weight_gradient[row, column])
                 words += f", gradient {exact(blame)}"
-                if blame != 0:
-                    bands.add(
-                        "path",
-                        Element("title", {}, [words]),
-                        d=path,
-                        class_="bp-blame-band" + _broken(blame),
-                        stroke_width=line_width + 1 + WIDEST_BLAME * _share(blame, worst),
-                    )
-            lines.add(
+                # A band without width keeps a live drawing the same when blame comes and goes.
+                size = line_width + 1 + WIDEST_BLAME * _share(blame, worst) if blame else 0.0
+                bands.add(
+                    "path",
+                    d=path,
+                    class_="bp-blame-band" + _broken(blame),
+                    stroke_width=size,
+                    data_node=node,
+                )
+            line = lines.add(
                 "path",
                 Element("title", {}, [words]),
                 d=path,
                 class_="bp-weight" + (" is-negative" if weight < 0 else "") + _broken(weight),
                 stroke_width=line_width,
+            )
+            names = [
+                traced.neuron_name(place + step - 2, unit) for step, unit in ((0, column), (1, row))
+            ]
+            explain(
+                line,
+                node,
+                f"from {names[0]} to {names[1]}\n{words}",
+                previous=[f"n{place - 1}.{column}"],
+                following=[f"n{place}.{row}"],
             )
 
 
@@ -132,16 +148,12 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
     for index, y in zip(column.shown, column.ys, strict=True):
         silent = layer is not None and values is not None and values[index] == 0
         neuron = group.add("g", class_="bp-unit is-silent" if silent else "bp-unit")
-        neuron.add(
-            "title", _neuron_words(traced.neuron_name(place - 1, index), index, layer, values)
-        )
-        if (
-            layer is not None
-            and layer.bias_gradient is not None
-            and layer.bias_gradient[index] != 0
-        ):
+        words = _neuron_words(traced.neuron_name(place - 1, index), index, layer, values)
+        neuron.add("title", words)
+        explain(neuron, f"n{place}.{index}", words.replace(", ", "\n"))
+        if layer is not None and layer.bias_gradient is not None:
             blame = float(layer.bias_gradient[index])
-            ring = 0.8 + WIDEST_RING * min(_share(blame, worst), MOST_OF_RING)
+            ring = 0.8 + WIDEST_RING * min(_share(blame, worst), MOST_OF_RING) if blame else 0.0
             neuron.add(
                 "circle",
                 cx=column.x,

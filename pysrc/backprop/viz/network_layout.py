@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
 from .network_trace import TracedNetwork
 
-#: More neurons than this in a layer are folded to FOLDED_TO of them, and a count.
-MOST = 16
-FOLDED_TO = 8
+#: More neurons than the first number in a layer are folded to the second, and a count; the further down
+#: the list, the fewer connections there are.
+FOLDS = ((16, 8), (8, 6), (5, 4), (3, 2))
+#: What a page can draw at once.
+MOST_CONNECTIONS = 500
 
 #: The width up to which a diagram is legible on a phone of 360 px.
 WIDTH = 440
@@ -47,7 +50,11 @@ class NetworkLayout:
 def layout_network(network: TracedNetwork) -> NetworkLayout:
     """Place each layer in a column, centred; the tallest column sets the height."""
     sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
-    shown = [_shown(network, place, size) for place, size in enumerate(sizes)]
+    for most, kept in FOLDS:
+        shown = [_shown(network, place, size, most, kept) for place, size in enumerate(sizes)]
+        pairs = itertools.pairwise(len(each) for each in shown)
+        if sum(left * right for left, right in pairs) <= MOST_CONNECTIONS:
+            break
     gap = max(LEAST_GAP, (WIDTH - 2 * MARGIN) / (len(sizes) - 1))
     tallest = max(len(each) for each in shown)
     pitch = 80 if tallest <= 6 else 64
@@ -63,9 +70,9 @@ def layout_network(network: TracedNetwork) -> NetworkLayout:
     )
 
 
-def _shown(network: TracedNetwork, place: int, size: int) -> list[int]:
+def _shown(network: TracedNetwork, place: int, size: int, most: int, kept: int) -> list[int]:
     """All neurons of a small layer; of a large one those that are most to blame, in their order."""
-    if size <= MOST:
+    if size <= most:
         return list(range(size))
     if place > 0:
         blame = network.layers[place - 1].neuron_blame()
@@ -73,6 +80,6 @@ def _shown(network: TracedNetwork, place: int, size: int) -> list[int]:
         gradient = network.layers[0].weight_gradient
         blame = None if gradient is None else np.abs(gradient).sum(axis=0)
     if blame is None:
-        return list(range(FOLDED_TO))
+        return list(range(kept))
     order = np.argsort(-np.nan_to_num(blame, nan=np.inf), kind="stable")
-    return sorted(int(index) for index in order[:FOLDED_TO])
+    return sorted(int(index) for index in order[:kept])

@@ -11,10 +11,18 @@ from .text import wrapped
 WIDTH = 440.0
 LINE = 22.0
 MARGIN = 16.0
+#: Wider lines are hard to read.
+LONGEST_LINE = 640.0
 
 
 def add_notes(
-    body: Element, y: float, description: str, key: Sequence[tuple[str, str]], x: float = MARGIN
+    body: Element,
+    y: float,
+    description: str,
+    key: Sequence[tuple[str, str]],
+    *,
+    x: float = MARGIN,
+    width: float = WIDTH,
 ) -> float:
     """Write the key and the description from `y` on; return where the picture ends.
 
@@ -24,6 +32,7 @@ def add_notes(
         description: what is seen, which is wrapped.
         key: pairs of a class, such as "value" or "blame", and what its sample means.
         x: the left edge.
+        width: of the picture.
     """
     notes = body.add("g", class_="bp-notes")
     for kind, words in key:
@@ -31,7 +40,7 @@ def add_notes(
         notes.add("text", words, x=x + 44, y=y + 5, class_="bp-note-left")
         y += LINE + 2
     y += 8
-    for line in wrapped(description, WIDTH - 2 * MARGIN):
+    for line in wrapped(description, min(width, LONGEST_LINE) - 2 * MARGIN):
         notes.add("text", line, x=x, y=y, class_="bp-note-left")
         y += LINE
     return y

@@ -22,10 +22,10 @@ def short(value: float) -> str:
 def plain(value: float) -> str:
     """A number with four significant digits, for sentences.
 
-    >>> plain(0.42), plain(-5.09199), plain(11.8586)
-    ('0.42', '−5.092', '11.86')
+    >>> plain(0.42), plain(-5.09199), plain(2e-05)
+    ('0.42', '−5.092', '2e−5')
     """
-    return _text(value, f"{abs(value):.4g}")
+    return _text(value, _exponent(f"{abs(value):.4g}"))
 
 
 def exact(value: float) -> str:
@@ -77,10 +77,15 @@ def _digits(value: float) -> str:
     if not math.isfinite(value):
         return ""
     if size >= 999.5:
-        return f"{size:.0e}".replace("e+0", "e").replace("e+", "e")
+        return _exponent(f"{size:.0e}")
     if 0 < size < 0.005:
-        return f"{size:.0e}".replace("e-0", "e−") if size >= 1e-9 else "0.00"
+        return _exponent(f"{size:.0e}") if size >= 1e-9 else "0.00"
     return f"{size:.2f}" if size < 9.995 else f"{size:.1f}" if size < 99.95 else f"{size:.0f}"
+
+
+def _exponent(digits: str) -> str:
+    """Without a plus and without leading zeros, as in 2e−5."""
+    return digits.replace("e+", "e").replace("e-", "e−").replace("e0", "e").replace("e−0", "e−")
 
 
 def _text(value: float, digits: str) -> str:

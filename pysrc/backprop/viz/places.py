@@ -14,12 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import CodeType, TracebackType
 
-from ..autograd import record
 from ..autograd.node import Node, Rule
+from ..autograd.record import watch
 from ..dtypes import Array
 from ..tensor import Tensor
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
+
+
+#: What listens to the operations, while `remember` is on.
+_watching: watch | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,11 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
     """
 
     def __init__(self) -> None:
-        self.was_on = _note in record._watchers
-        if not self.was_on:
-            record._watchers.append(_note)
+        global _watching
+        self.was_on = _watching is not None
+        if _watching is None:
+            _watching = watch(_note)
+            _watching.__enter__()
 
     def __enter__(self) -> None:
         """Remembering began with the call."""
@@ -121,8 +127,10 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
 
 def forget() -> None:
     """Stop remembering; graphs that were made meanwhile keep what they have."""
-    if _note in record._watchers:
-        record._watchers.remove(_note)
+    global _watching
+    if _watching is not None:
+        _watching.__exit__()
+        _watching = None
 
 
 def memory_of(node: Node) -> Memory | None:

@@ -134,6 +134,7 @@ def playing(body: Element, count: int) -> str:
         "@media (prefers-reduced-motion: no-preference) {"
         f' .backprop-diagram[data-steps="{count}"] {{'
         f" animation: bp-play-{count} {seconds:.1f}s steps({count + 1}, jump-none) both; }} }}",
+        f'@media print {{ .backprop-diagram[data-steps="{count}"] {{ animation: none; }} }}',
     ]
     for name, numbers in (("from", firsts), ("until", lasts)):
         rules += [

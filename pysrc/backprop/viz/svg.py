@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 #: What XML 1.0 cannot hold in any form: control characters, lone surrogates, two non-characters.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The standard library's own escaping, in xml.sax.saxutils, would load the modules for network connections.
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# A parser would make spaces of the line breaks in an attribute.
+_IN_ATTRIBUTE = _IN_TEXT | str.maketrans(
+    {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 
 
 def number(value: float) -> str:
@@ -51,14 +57,20 @@ class Element:
 
     def __str__(self) -> str:
         attributes = "".join(
-            f" {name}={quoteattr(clean(value if isinstance(value, str) else number(value)))}"
-            for name, value in self.attributes.items()
+            [
+                f' {name}="{clean(value).translate(_IN_ATTRIBUTE)}"'
+                if isinstance(value, str)
+                else f' {name}="{number(value)}"'
+                for name, value in self.attributes.items()
+            ]
         )
         if not self.children:
             return f"<{self.tag}{attributes}/>"
         inside = "".join(
-            escape(clean(child)) if isinstance(child, str) else str(child)
-            for child in self.children
+            [
+                clean(child).translate(_IN_TEXT) if isinstance(child, str) else str(child)
+                for child in self.children
+            ]
         )
         return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
 

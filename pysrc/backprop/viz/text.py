@@ -6,7 +6,9 @@ import unicodedata
 
 #: Widths in units of the font size, of DejaVu Sans, the widest font that the style sheet names.
 _NARROW = dict.fromkeys("ijl'| .,:", 0.33) | dict.fromkeys(";ftI![]()/-r", 0.43)
+_MIDDLING = dict.fromkeys("XSPEYZ&#?J", 0.71)
 _WIDE = dict.fromkeys("mMW@…%", 1.0) | dict.fromkeys("wQGOD−+=×÷→∂ΣNHUwCABRKV", 0.84)
+_KNOWN = _NARROW | _MIDDLING | _WIDE
 _OTHER = 0.645
 
 
@@ -17,7 +19,7 @@ def text_width(text: str, size: float = 16, bold: bool = False) -> float:
 
 
 def _character(character: str) -> float:
-    known = _NARROW.get(character) or _WIDE.get(character)
+    known = _KNOWN.get(character)
     if known is not None:
         return known
     if unicodedata.combining(character):

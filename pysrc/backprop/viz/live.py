@@ -1,0 +1,163 @@
+"""The same diagram drawn again and again while its numbers change, in one place."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+import weakref
+from collections.abc import Callable
+from types import TracebackType
+
+from .diagram import Diagram
+from .patch import Restructured, differences, numbered, steady
+from .svg import Element
+
+#: Takes a bundle of representations by MIME type, as Jupyter's display does.
+Display = Callable[[dict[str, str]], None]
+
+PATCH = "application/vnd.backprop.patch+json"
+#: Nobody sees more frames than this.
+MOST_FRAMES_A_SECOND = 60.0
+#: Drawing all live diagrams takes at most this part of the time: the rest is for training.
+LARGEST_PART = 0.5
+
+_names = itertools.count(1)
+_waiting: weakref.WeakSet[live] = weakref.WeakSet()
+_display: Display | None = None
+#: Until when no live diagram may be drawn, since drawing has had its part of the time.
+_rest_until = 0.0
+
+
+def connect(display: Display | None) -> None:
+    """Let live diagrams be shown by `display` from now on, as the page does; None lets go of it.
+
+    `display` is given the whole SVG first, as ``image/svg+xml``, and then patches: see `patch`. Where a
+    drawing changes its structure, the whole SVG comes again, with the same ``data-live``.
+    """
+    global _display
+    _display = display
+
+
+def settle() -> None:
+    """Draw every live diagram whose last change was not drawn yet: the page does so when a cell ends."""
+    for each in list(_waiting):
+        each.finish()
+
+
+class live:  # noqa: N801 - used as `with live(...)` and as a call
+    """A diagram that is drawn anew, in place, whenever `update` is called and it is time.
+
+    >>> import backprop as torch
+    >>> from backprop import viz
+    >>> model = torch.nn.Linear(2, 1)
+    >>> view = viz.live(lambda: viz.network(model))
+    >>> for epoch in range(3):
+    ...     view.update()
+    >>> view.diagram.title
+    'A network of 2 and 1 neurons'
+
+    However often `update` is called, at most 60 drawings are made in a second, and all live diagrams
+    together take at most half of the time. The last state is always drawn: at the end of a ``with`` block,
+    at the end of a cell in the page, or when the diagram is asked for. Outside of the page only that last
+    one is shown.
+
+    Args:
+        draw: returns the diagram of how things are now; called with nothing.
+
+    Raises:
+        TypeError: `draw` cannot be called, or returns no diagram.
+    """
+
+    def __init__(self, draw: Callable[[], Diagram]) -> None:
+        if not callable(draw):
+            raise TypeError(
+                f"live() needs a function that draws, not {type(draw).__name__}\n"
+                "Put the diagram into one: viz.live(lambda: viz.network(model))."
+            )
+        self.draw = draw
+        self.name = f"live-{next(_names)}"
+        self.frame = 0
+        self._shown: Element | None = None
+        self._told: Element | None = None
+        self._diagram: Diagram | None = None
+        self._changed = False
+        self._next = 0.0
+        if _display is not None:
+            self._show(last=False)
+
+    @property
+    def diagram(self) -> Diagram:
+        """The diagram of the last update."""
+        if self._diagram is None or self in _waiting:
+            self.finish()
+        assert self._diagram is not None
+        return self._diagram
+
+    def update(self) -> None:
+        """Things have changed: draw them, now if it is time, and at the end at the latest."""
+        _waiting.add(self)
+        self._changed = True
+        if _display is None:
+            return
+        # Of several, the one that has waited longest: else the first in the loop would be the only one.
+        due = min((each for each in _waiting if each._changed), key=lambda each: each._next)
+        if time.perf_counter() >= max(due._next, _rest_until):
+            due._show(last=False)
+
+    def finish(self) -> None:
+        """Draw how things are now, whether or not it is time."""
+        _waiting.discard(self)
+        self._show(last=True)
+
+    def __enter__(self) -> live:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.finish()
+
+    def _repr_svg_(self) -> str | None:
+        """The last drawing; nothing where it stands on the page already."""
+        return None if _display is not None else self.diagram._repr_svg_()
+
+    def __repr__(self) -> str:
+        return repr(self.diagram)
+
+    def _show(self, *, last: bool) -> None:
+        global _rest_until
+        start = time.perf_counter()
+        diagram = self.draw()
+        if not isinstance(diagram, Diagram):
+            raise TypeError(
+                f"the function given to live() returned {type(diagram).__name__}, not a diagram\n"
+                "Let it return what a function of viz returns, such as viz.network(model)."
+            )
+        self._diagram, self._changed = diagram, False
+        if _display is not None:
+            self._send(diagram, last, _display)
+        self._next = start + 1 / MOST_FRAMES_A_SECOND
+        _rest_until = start + (time.perf_counter() - start) / LARGEST_PART
+
+    def _send(self, diagram: Diagram, last: bool, display: Display) -> None:
+        self.frame += 1
+        root = steady(diagram.root, self._shown)
+        try:
+            if self._shown is None:
+                raise Restructured
+            changes = differences(self._shown, root, self._told if last else None)
+        except Restructured:
+            root = steady(diagram.root, None)
+            bundle = {"image/svg+xml": str(numbered(root, self.name, diagram.title))}
+            last = True  # the whole SVG has everything in it
+        else:
+            patch = {"live": self.name, "frame": self.frame, "last": last, "changes": changes}
+            bundle = {PATCH: json.dumps(patch, ensure_ascii=False)}
+        self._shown = root
+        if last:
+            self._told = root
+        display(bundle | {"text/plain": repr(diagram)})

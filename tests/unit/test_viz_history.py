@@ -1,0 +1,194 @@
+"""Recording a training run, and the picture of it."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import backprop as torch
+import numpy as np
+import pytest
+from backprop import viz
+from backprop.viz import history_record
+
+from tests.drawings import (
+    SVG,
+    check_geometry,
+    check_golden,
+    check_standalone,
+    check_steps,
+    parse,
+)
+
+nn = torch.nn
+
+
+def network(activation: Any, *sizes: int) -> Any:
+    torch.manual_seed(0)
+    layers: list[Any] = []
+    for inputs, outputs in itertools.pairwise(sizes):
+        layers += [nn.Linear(inputs, outputs), activation()]
+    return nn.Sequential(*layers[:-1])
+
+
+def train(model: Any, lr: float, steps: int) -> tuple[Any, list[float]]:
+    torch.manual_seed(1)
+    x = torch.randn(32, 2)
+    y = (x[:, :1] * x[:, 1:] > 0).float()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses: list[float] = []
+    with viz.record(model) as run:
+        for _ in range(steps):
+            loss = nn.MSELoss()(model(x), y)
+            losses.append(loss.item())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return run, losses
+
+
+def test_it_records_the_loss_and_every_gradient() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    run, losses = train(model, 0.1, 20)
+    assert run.names == ["0.weight", "0.bias", "2.weight", "2.bias"]
+    assert [each.loss for each in run.moments] == pytest.approx(losses)
+    assert [each.step for each in run.moments] == list(range(1, 21))
+    last = run.moments[-1]
+    for place, parameter in enumerate(model.parameters()):
+        expected = np.sqrt((parameter.grad.numpy() ** 2).mean())
+        assert last.gradients[place] == pytest.approx(expected, rel=1e-5)
+
+
+def test_it_changes_neither_the_training_nor_the_model() -> None:
+    recorded, plain = network(nn.Tanh, 2, 4, 1), network(nn.Tanh, 2, 4, 1)
+    train(recorded, 0.1, 10)
+    x = torch.ones(1, 2)
+    torch.manual_seed(1)
+    data = torch.randn(32, 2)
+    target = (data[:, :1] * data[:, 1:] > 0).float()
+    optimizer = torch.optim.SGD(plain.parameters(), lr=0.1)
+    for _ in range(10):
+        optimizer.zero_grad()
+        nn.MSELoss()(plain(data), target).backward()
+        optimizer.step()
+    assert torch.equal(recorded(x), plain(x))
+    assert not any(each.hooks for each in recorded.parameters())
+
+
+def test_memory_is_bounded_and_both_ends_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_record, "MOST_POINTS", 16)
+    run, losses = train(network(nn.Tanh, 2, 2, 1), 0.1, 203)
+    steps = [each.step for each in run.moments]
+    assert len(steps) <= 16
+    assert (steps[0], steps[-1], run.steps) == (1, 203, 203)
+    assert set(np.diff(steps[:-1])) == {16}
+    assert [each.loss for each in run.moments] == pytest.approx(
+        [losses[each - 1] for each in steps]
+    )
+
+
+def test_losses_of_different_parts_are_different_steps() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    x, hidden = torch.ones(1, 2), torch.ones(1, 4)
+    with viz.record(model) as run:
+        model[0](x).sum().backward()
+        model[2](hidden).mean().backward()
+        loss = model[2](hidden).mean()
+        loss.backward(retain_graph=True)
+        loss.backward()
+    assert run.steps == 4
+    assert run.moments[0].gradients[2] == history_record.MISSING
+    assert run.moments[1].gradients[0] == history_record.MISSING
+
+
+def test_what_was_recorded_before_stop_can_be_drawn() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    recording = viz.record(model)
+    run = recording.run
+    with pytest.raises(KeyboardInterrupt), recording:  # noqa: PT012
+        for step in range(10):
+            loss = model(torch.ones(1, 2)).pow(2).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            if step == 4:
+                raise KeyboardInterrupt
+    assert viz.history(run).title == "A run of 5 steps"
+    assert not any(each.hooks for each in model.parameters())
+    model(torch.ones(1, 2)).sum().backward()
+    assert run.steps == 5
+
+
+def test_dead_units_are_named() -> None:
+    model = network(nn.ReLU, 2, 4, 1)
+    with torch.no_grad():
+        model[0].bias[1] = -100.0
+    run, _ = train(model, 0.01, 12)
+    diagram = viz.history(run)
+    assert "0.weight has 1 of 4 units dead" in diagram.description
+    texts = [each.text for each in parse(diagram).iter(f"{SVG}text")]
+    assert "⚠ 1 of 4 units dead" in texts
+
+
+def test_vanishing_gradients_are_named() -> None:
+    run, _ = train(network(nn.Sigmoid, 2, 4, 4, 4, 4, 4, 1), 0.1, 12)
+    assert "0.weight is vanishing" in viz.history(run).description
+
+
+def test_exploding_gradients_are_named_with_the_step_where_numbers_end() -> None:
+    run, losses = train(network(nn.ReLU, 2, 8, 1), 30.0, 40)
+    first = next(step for step, loss in enumerate(losses, start=1) if not np.isfinite(loss))
+    diagram = viz.history(run)
+    assert f"no number any more from step {first} on" in diagram.description
+    assert "0.weight is exploding" in diagram.description
+    check_geometry(diagram)
+    check_standalone(diagram)
+
+
+def test_a_parameter_that_no_backward_reaches_is_named() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    with viz.record(model) as run:
+        for _ in range(3):
+            model[2](model[0](torch.ones(1, 2)).detach()).sum().backward()
+    diagram = viz.history(run)
+    assert "0.weight has no gradient" in diagram.description
+    assert ("0.weight", "", "", "", "", "no gradient") in diagram.table.rows
+    check_geometry(diagram)
+
+
+def test_the_steps_lead_through_the_run() -> None:
+    run, losses = train(network(nn.Tanh, 2, 4, 1), 0.1, 100)
+    captions = check_steps(viz.history(run))
+    assert len(captions) == 40
+    assert captions[0].startswith(f"Step 1: the loss is {losses[0]:.4g}, the largest gradient")
+    assert captions[-1].startswith("Step 100: ")
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 4, 4, 1), (2, *[3] * 12, 1)])
+def test_nothing_overlaps_and_the_page_can_draw_it(sizes: tuple[int, ...]) -> None:
+    run, _ = train(network(nn.Tanh, *sizes), 0.1, 60)
+    diagram = viz.history(run)
+    check_geometry(diagram)
+    check_standalone(diagram)
+    if len(sizes) > 9:
+        assert "and 14 more parameters" in diagram._repr_svg_()
+
+
+def test_golden(update_golden: bool) -> None:
+    run, _ = train(network(nn.Tanh, 2, 2, 1), 0.1, 12)
+    check_golden(viz.history(run), "history", update_golden)
+
+
+def test_what_cannot_be_drawn_is_refused_in_words() -> None:
+    model = network(nn.Tanh, 2, 4, 1)
+    with viz.record(model) as run:
+        pass
+    with pytest.raises(ValueError, match="nothing was recorded"):
+        viz.history(run)
+    with pytest.raises(TypeError, match="draws a recorded run, not Sequential"):
+        viz.history(model)
+    with pytest.raises(TypeError, match=r"needs an nn\.Module"):
+        viz.record(torch.ones(2))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no parameters that learn"):
+        viz.record(nn.ReLU())
