@@ -18,9 +18,10 @@ A warning that comes too often is read by nobody, so each waits until it can be 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +38,14 @@ WATCH_FOR = 200
 
 class TeachingWarning(UserWarning):
     """Something legal that is usually a mistake."""
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """For passes that the library makes for itself, such as those of a diagram."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TeachingWarning)
+        yield
 
 
 def warn(text: str) -> None:

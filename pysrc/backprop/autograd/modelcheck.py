@@ -11,12 +11,30 @@ import numpy as np
 from ..dtypes import Array, float64
 from ..generator import get_rng_state, set_rng_state
 from ..ops.reduction import log_softmax
+from ..teaching import silence
 from ..tensor import Tensor
 from .grad_mode import enable_grad, no_grad
 
 #: A step of this relative size balances the two errors of a central difference in float64: that of
 #: curvature, which grows with its square, and that of rounding (Press et al., Numerical Recipes, 5.7).
 NUDGE = 1e-6
+
+
+class Comparison(NamedTuple):
+    """One parameter's gradient, by backward and by finite differences.
+
+    Attributes:
+        places: which of the parameter's elements were nudged, as places in the flattened parameter.
+        gradients, differences: what backward and what the finite differences say there.
+        wrong: where the two disagree.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    places: Array
+    gradients: Array
+    differences: Array
+    wrong: Array
 
 
 class ParameterCheck(NamedTuple):
@@ -149,8 +167,23 @@ def check(
     Raises:
         RuntimeError: the loss is not one number.
     """
+    value, found = compare(model, X, y, loss, rtol=rtol, atol=atol, at_most=at_most)
+    return GradientTable(value, [_row(each) for each in found])
+
+
+def compare(
+    model: Any,
+    inputs: Any,
+    targets: Any = None,
+    loss: Callable[..., Tensor] | None = None,
+    *,
+    rtol: float = 1e-4,
+    atol: float = 1e-8,
+    at_most: int = 1000,
+) -> tuple[float, list[Comparison]]:
+    """What `check` puts into its table, with the same arguments: the loss, and each parameter."""
     twin = copy.deepcopy(model).double()
-    inputs, targets = _double(X), _double(y)
+    inputs, targets = _double(inputs), _double(targets)
     judge = loss or _usual_loss(targets)
     state = get_rng_state()
 
@@ -160,18 +193,18 @@ def check(
         return judge(output) if targets is None else judge(output, targets)
 
     try:
-        with enable_grad():
+        with enable_grad(), silence():
             twin.zero_grad()
             result = compute()
             result.backward()
-        rows = [
-            _check_parameter(name, each, compute, rtol, atol, at_most)
+        found = [
+            _compare_parameter(name, each, compute, rtol, atol, at_most)
             for name, each in twin.named_parameters()
             if each.requires_grad
         ]
     finally:
         set_rng_state(state)
-    return GradientTable(result.item(), rows)
+    return result.item(), found
 
 
 def _double(given: Any) -> Any:
@@ -192,14 +225,14 @@ def _usual_loss(targets: Any) -> Callable[..., Tensor]:
     return cross_entropy
 
 
-def _check_parameter(
+def _compare_parameter(
     name: str,
     parameter: Tensor,
     compute: Callable[[], Tensor],
     rtol: float,
     atol: float,
     at_most: int,
-) -> ParameterCheck:
+) -> Comparison:
     array = parameter.array
     places = np.unique(np.linspace(0, array.size - 1, min(array.size, at_most)).astype(int))
     found = (np.zeros(array.shape) if parameter.grad is None else parameter.grad.array).reshape(-1)[
@@ -215,18 +248,26 @@ def _check_parameter(
         found <= np.maximum(left, right) + allowed
     )
     wrong = ~(error <= allowed) & ~(bent & between)
-    worst = int(np.argmax(np.where(wrong, error / (np.abs(central) + 1e-300), -1)))
-    if not wrong.any():
-        worst = int(np.argmax(np.abs(found)))
+    return Comparison(name, array.shape, places, found, central, wrong)
+
+
+def _row(compared: Comparison) -> ParameterCheck:
+    """A parameter's row: the element that is most wrong, or the one with the largest gradient."""
+    name, shape, places, gradients, differences, wrong = compared
+    if wrong.any():
+        error = np.abs(gradients - differences) / (np.abs(differences) + 1e-300)
+        worst = int(np.argmax(np.where(wrong, error, -1)))
+    else:
+        worst = int(np.argmax(np.abs(gradients)))
     return ParameterCheck(
         name=name,
-        shape=array.shape,
+        shape=shape,
         checked=len(places),
         wrong=int(wrong.sum()),
-        gradient=float(found[worst]),
-        difference=float(central[worst]),
-        place=tuple(int(each) for each in np.unravel_index(places[worst], array.shape)),
-        unreached=not found.any(),
+        gradient=float(gradients[worst]),
+        difference=float(differences[worst]),
+        place=tuple(int(each) for each in np.unravel_index(places[worst], shape)),
+        unreached=not gradients.any(),
     )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..autograd.grad_mode import enable_grad
-from ..autograd.gradcheck import numerical_gradient
-from ..dtypes import Array, float64
-from ..nn.loss import MSELoss
+from ..autograd.modelcheck import compare
+from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
 from .chart import Scale
@@ -22,10 +19,8 @@ from .steps import explain, node_id
 from .svg import Element
 from .text import fitted
 
-#: Every number costs two passes forward.
+#: Every number costs three passes forward.
 MOST_NUMBERS = 1_000
-#: Two gradients agree within ABSOLUTE + RELATIVE * size, as in `autograd.gradcheck`.
-ABSOLUTE, RELATIVE = 1e-5, 1e-3
 #: More parameters than this are not listed one by one.
 MOST_ROWS = 16
 
@@ -69,13 +64,14 @@ def check(
         model: with at most 1,000 numbers that learn.
         X: its input.
         y: the target.
-        loss_fn: called with the model's answer and `y`; the mean squared error unless given.
+        loss_fn: called with the model's answer and `y`; if left out, the mean squared error for real
+            targets, cross entropy for whole numbers.
 
     Raises:
         TypeError: `model` is no module, or `X` or `y` no tensor.
         ValueError: it has no parameters that learn, or too many numbers.
     """
-    found = _trace(model, X, y, loss_fn or MSELoss())
+    found = _trace(model, X, y, loss_fn)
     body = Element("g")
     _draw_plot(body, found)
     bottom = _draw_rows(body, found, TOP + SIDE + 62)
@@ -91,43 +87,28 @@ def check(
 
 
 def _trace(
-    model: Module, x: Tensor, y: Tensor, loss_fn: Callable[[Tensor, Tensor], Tensor]
+    model: Module, x: Tensor, y: Tensor, loss_fn: Callable[[Tensor, Tensor], Tensor] | None
 ) -> list[Checked]:
     if not isinstance(model, Module):
         raise TypeError(f"check() checks the gradients of an nn.Module, not {type(model).__name__}")
     for name, value in (("X", x), ("y", y)):
         if not isinstance(value, Tensor):
             raise TypeError(f"{name} must be a tensor, not {type(value).__name__}")
-    double = copy.deepcopy(model).to(float64)
-    double.zero_grad()
-    learning = [(name, each) for name, each in double.named_parameters() if each.requires_grad]
-    count = sum(each.array.size for _, each in learning)
-    if not learning:
+    count = sum(each.array.size for each in model.parameters() if each.requires_grad)
+    if not count:
         raise ValueError(
             f"{type(model).__name__} has no parameters that learn\nThere is no gradient to check."
         )
     if count > MOST_NUMBERS:
         raise ValueError(
-            f"the model has {count:,} numbers that learn, and each costs two passes forward; at most "
+            f"the model has {count:,} numbers that learn, and each costs three passes forward; at most "
             f"{MOST_NUMBERS:,} are checked\nCheck a smaller model of the same kind: the rules are the same."
         )
-    inputs, targets = (
-        each.detach().to(float64) if each.dtype.is_floating_point else each for each in (x, y)
-    )
-
-    def loss() -> Tensor:
-        return loss_fn(double(inputs), targets)
-
-    with enable_grad():
-        loss().backward()
-    found = []
-    for name, parameter in learning:
-        numerical = numerical_gradient(loss, parameter).ravel()
-        grad = parameter.grad
-        analytic = np.zeros_like(numerical) if grad is None else grad.array.ravel()
-        close = np.abs(analytic - numerical) <= ABSOLUTE + RELATIVE * np.abs(numerical)
-        found.append(Checked(name, tuple(parameter.shape), analytic, numerical, ~close))
-    return found
+    _, found = compare(model, x, y, loss_fn, at_most=MOST_NUMBERS)
+    return [
+        Checked(each.name, each.shape, each.gradients, each.differences, each.wrong)
+        for each in found
+    ]
 
 
 def _draw_plot(body: Element, found: list[Checked]) -> None:

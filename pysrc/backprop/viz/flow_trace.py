@@ -11,9 +11,10 @@ import numpy as np
 
 from ..autograd.grad_mode import enable_grad, no_grad
 from ..dtypes import Array
+from ..generator import get_rng_state, set_rng_state
 from ..nn.linear import Linear
 from ..nn.module import Module
-from ..random import default_generator
+from ..teaching import silence
 from ..tensor import Tensor
 from .network_trace import TracedNetwork, trace_network
 
@@ -72,13 +73,12 @@ def trace_flow(
             f"flow() draws at most {MOST_LAYERS} linear layers, and this model has {layers}\n"
             "Draw it with viz.network(model, x), or its computation with viz.graph(loss, model)."
         )
-    generator = dict(vars(default_generator))
-    vars(default_generator).update(copy.deepcopy(generator))
+    state = get_rng_state()
     try:
-        with enable_grad():
+        with enable_grad(), silence():
             return _step(copy.deepcopy(model), x.detach(), y.detach(), loss_fn, lr)
     finally:
-        vars(default_generator).update(generator)
+        set_rng_state(state)
 
 
 def _step(

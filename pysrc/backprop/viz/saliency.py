@@ -11,6 +11,7 @@ from ..autograd.engine import grad
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
 from ..nn.module import Module
+from ..teaching import silence
 from ..tensor import Tensor
 from .diagram import Diagram, Page, Table, finish
 from .notes import MARGIN, WIDTH, add_notes
@@ -111,7 +112,7 @@ def _trace(
             "Make it smaller, or cut out the part that matters."
         )
     pixels = copy.deepcopy(image.detach()).requires_grad_()
-    with enable_grad():
+    with enable_grad(), silence():
         answers = model(pixels)
         flat = answers.reshape(-1)
         if len(answers.array.shape) > 1 and answers.array.shape[0] != 1:
