@@ -71,6 +71,15 @@ def test_parameters_are_found_by_either_way() -> None:
     assert layer(torch.ones(1, 1)).tolist() == [[1]]
 
 
+def test_an_attribute_is_one_thing_at_a_time() -> None:
+    layer = nn.Linear(1, 1)
+    layer.bias = nn.ReLU()
+    assert [name for name, _ in layer.named_parameters()] == ["weight"]
+    layer.bias = nn.Parameter(torch.ones(1))
+    assert list(layer.named_children()) == []
+    assert layer(torch.zeros(1, 1)).tolist() == [[1]]
+
+
 def test_a_backward_hook_sees_a_module_whose_inputs_need_no_gradient() -> None:
     seen: list[Any] = []
     layer = nn.Linear(2, 1)
