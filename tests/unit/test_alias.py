@@ -64,7 +64,7 @@ def test_what_is_missing_is_named() -> None:
         backprop.alias_as_torch()
         import torch
         for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.LBFGS,
-                    lambda: torch.ones(1).storage, lambda: torch.cuda.amp):
+                    lambda: torch.ones(1).cuda):
             try:
                 ask()
             except AttributeError as error:
@@ -73,36 +73,14 @@ def test_what_is_missing_is_named() -> None:
             from torch.nn import GRU
         except ImportError as error:
             print(error)
-        print(hasattr(torch, "compile"), hasattr(torch.nn, "GRU"))
         """
     )
     lines = result.stdout.splitlines()
     assert lines[0].startswith("torch.compile does not exist here: this is backprop")
     assert "Use nn.Linear layers in a Python loop" in lines[1]
     assert lines[2].startswith("optim.LBFGS")
-    assert lines[3].startswith("Tensor.storage")
-    assert lines[4].startswith("torch.cuda.amp")
-    assert lines[5].startswith("nn.GRU does not exist here: this is backprop")
-    assert "Use nn.Linear layers in a Python loop" in lines[5]
-    assert lines[6] == "False False"
-
-
-def test_the_usual_ways_to_choose_a_device_choose_the_cpu() -> None:
-    result = python(
-        """
-        import backprop
-        backprop.alias_as_torch()
-        import torch
-        print(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
-        print("mps" if torch.backends.mps.is_available() else "cpu", torch.cuda.device_count())
-        print(torch.accelerator.is_available(), torch.xpu.is_available())
-        torch.backends.cudnn.deterministic = True
-        torch.cuda.manual_seed_all(0)
-        print(torch.ones(2).to("cpu").device, torch.ones(2).is_cuda)
-        """
-    )
-    assert result.stderr == ""
-    assert result.stdout.splitlines() == ["cpu", "cpu 0", "False False", "cpu False"]
+    assert lines[3].startswith("Tensor.cuda")
+    assert "GRU" in lines[4]
 
 
 def test_importing_is_cheap_on_what_it_loads() -> None:
