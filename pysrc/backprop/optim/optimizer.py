@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .. import teaching
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
-from ..teaching import StepWatcher
 from ..tensor import Tensor
 
 Group = dict[str, Any]
@@ -28,7 +28,7 @@ class Optimizer:
                 "got torch.FloatTensor\nPut the tensor into a list: [tensor]."
             )
         self.defaults = defaults
-        self.watchers: list[StepWatcher] = []
+        self.watchers: list[teaching.StepWatcher] = []
         self.param_groups: list[Group] = []
         self.state: dict[Tensor, dict[str, Any]] = {}
         given = list(params)
@@ -69,7 +69,7 @@ class Optimizer:
             if each in taken:
                 raise ValueError("some parameters appear in more than one parameter group")
         self.param_groups.append(group)
-        self.watchers.append(StepWatcher())
+        self.watchers.append(teaching.StepWatcher())
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, so that the next backward starts from nothing."""
