@@ -88,6 +88,7 @@ INSTEAD = {
     "get_device_name": "'cpu'",
     "memory_allocated": "x.nbytes, the size of one tensor",
     # methods of tensors
+    "cuda": "x.to(device), with device = 'cuda' if torch.cuda.is_available() else 'cpu'",
     "unsqueeze_": _NEW,
     "squeeze_": _NEW,
     "transpose_": _NEW,

@@ -123,7 +123,6 @@ def test_what_is_missing_is_named() -> None:
             from torch.nn import GRU
         except ImportError as error:
             print(error)
-        print(hasattr(torch, "compile"), hasattr(torch.nn, "GRU"))
         """
     )
     lines = result.stdout.splitlines()

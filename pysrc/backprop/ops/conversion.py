@@ -92,20 +92,6 @@ def cpu(input: Tensor) -> Tensor:
 
 
 @method()
-def cuda(input: Tensor, *device: Any, **options: Any) -> Tensor:
-    """A copy on a graphics card, of which there is none here.
-
-    Raises:
-        AssertionError: always, as in a PyTorch without CUDA.
-    """
-    raise AssertionError(
-        "Torch not compiled with CUDA enabled\n"
-        "backprop computes on the CPU. Write x.to(device) with device = 'cuda' if "
-        "torch.cuda.is_available() else 'cpu', which is right everywhere."
-    )
-
-
-@method()
 def detach(input: Tensor) -> Tensor:
     """The same numbers in the same memory, cut off from the graph."""
     result = wrap(input.array)

@@ -22,6 +22,15 @@ def _random(name: str, draw: Callable[[Any], Any]) -> None:
     CASES[f"random {name}"] = run
 
 
+def _from_state(torch: Any) -> Any:
+    torch.randn(3)
+    state = torch.get_rng_state()
+    first = torch.randn(3)
+    torch.set_rng_state(state)
+    assert torch.equal(first, torch.randn(3))
+    return first
+
+
 RANDOM = {
     "rand": lambda torch: torch.rand(5),
     "rand float64": lambda torch: torch.rand(5, dtype=torch.float64),
@@ -36,6 +45,14 @@ RANDOM = {
     "randperm": lambda torch: torch.randperm(10),
     "bernoulli": lambda torch: torch.bernoulli(torch.full((9,), 0.3)),
     "bernoulli_": lambda torch: torch.empty(40).bernoulli_(0.3),
+    "random_": lambda torch: torch.empty(5).random_(10),
+    "exponential_": lambda torch: torch.empty(5).exponential_(2.0),
+    "randint_like": lambda torch: torch.randint_like(torch.ones(3), 0, 7),
+    "multinomial": lambda torch: torch.multinomial(torch.tensor([0.1, 0.2, 0.3, 0.4]), 3),
+    "multinomial rows": lambda torch: torch.multinomial(torch.tensor([[0.1, 0.9], [3.0, 1.0]]), 1),
+    "multinomial again": lambda torch: torch.multinomial(torch.tensor([0.1, 0.2, 0.7]), 6, True),
+    "a generator": lambda torch: torch.rand(3, generator=torch.Generator().manual_seed(5)),
+    "state": _from_state,
     "normal": lambda torch: torch.normal(2.0, 0.5, (4,)),
     "linear": lambda torch: torch.nn.Linear(3, 2).weight.detach(),
     "kaiming": lambda torch: torch.nn.init.kaiming_normal_(torch.empty(4, 5)),
