@@ -69,11 +69,13 @@ class BrowserSession:
             asyncio.get_event_loop().run_until_complete = self._complete  # type: ignore[assignment, method-assign]
             signal.signal(TICK_SIGNAL, self._on_tick)
 
-    def run(self, source: str, cell: str, answers: Iterable[str]) -> str | Coroutine[Any, Any, str]:
+    def run(
+        self, source: str, cell: str, answers: Iterable[str], scratch: bool
+    ) -> str | Coroutine[Any, Any, str]:
         """Run a cell and return how it ended, "ok", "error" or "stopped", or what to await for that."""
         self._running = True
         try:
-            outcome = self._session.start(source, cell, answers)
+            outcome = self._session.start(source, cell, answers, scratch)
         except KeyboardInterrupt:
             # The signal fell between the learner's code and the end of the run.
             outcome = Outcome("stopped")

@@ -211,3 +211,15 @@ def test_classes_of_a_cell_can_be_pickled(run: Run) -> None:
 
 def test_a_null_character_is_an_error_not_a_crash(run: Run) -> None:
     assert run("x = '\0'")[-1]["status"] == "error"
+
+
+def test_a_scratch_run_leaves_no_name_behind() -> None:
+    events: list[Any] = []
+    session = Session(events.append)
+    session.run("x = 1\ndef double(): return 2 * x", "one")
+    outcome = session.run("x = 5\ny = double()\nassert y == 2, y", "two", scratch=True)
+    assert outcome.status == "ok"
+    assert session.namespace["x"] == 1
+    assert "y" not in session.namespace
+    assert session.run("assert x == 7, 'not seven'", "two", scratch=True).status == "error"
+    assert events[-1]["message"] == "not seven"

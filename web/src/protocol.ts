@@ -33,7 +33,7 @@ export type StartWorker = Omit<OpenWorker, 'type'> & { type: 'start' };
 
 /** From the page to the worker. */
 export type Command =
-  | { type: 'run'; run: RunId; cell: string; source: string; answers: string[] }
+  | { type: 'run'; run: RunId; cell: string; source: string; answers: string[]; scratch: boolean }
   | { type: 'stop'; run: RunId }
   /** The reply to an `input` event; null closes the input (EOFError). */
   | { type: 'answer'; run: RunId; text: string | null };

@@ -28,6 +28,8 @@ export interface RunRequest {
   source: string;
   /** What `input()` returns, one after the other, before anybody is asked. */
   answers?: string[];
+  /** Run in a copy of the session's names: those that it binds are gone afterwards. */
+  scratch?: boolean;
 }
 
 export interface RunHandlers {

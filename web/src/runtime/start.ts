@@ -167,9 +167,9 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    const { cell, source, answers = [] } = job.request;
+    const { cell, source, answers = [], scratch = false } = job.request;
     job.handlers.onStart?.();
-    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers });
+    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers, scratch });
   }
 
   #finish(result: RunResult): void {

@@ -24,7 +24,7 @@ export interface WorkerInterface {
 export interface PythonSession {
   stackSwitching: boolean;
   python: string;
-  run(source: string, cell: string, answers: string[]): Promise<string>;
+  run(source: string, cell: string, answers: string[], scratch: boolean): Promise<string>;
 }
 
 /** The Python that is called from here. */
@@ -90,9 +90,9 @@ function openSession(
   return {
     stackSwitching,
     python: load('platform').python_version(),
-    run: async (source, cell, answers) =>
+    run: async (source, cell, answers, scratch) =>
       (stackSwitching
-        ? await run.callPromising(source, cell, answers)
-        : run(source, cell, answers)) as string,
+        ? await run.callPromising(source, cell, answers, scratch)
+        : run(source, cell, answers, scratch)) as string,
   };
 }

@@ -25,7 +25,8 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   pause.begin();
   let status: RunStatus;
   try {
-    status = (await session.run(command.source, command.cell, command.answers)) as RunStatus;
+    const { source, cell, answers, scratch } = command;
+    status = (await session.run(source, cell, answers, scratch)) as RunStatus;
   } catch (error) {
     // Python's own exceptions never come here: the interpreter itself has failed.
     send({ type: 'failed', message: describe(error) });
