@@ -52,6 +52,12 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
         "--notebook-branch",
         help="branch of a repository on GitHub that holds the built notebooks, for links to Colab",
     )
+    parser.add_argument(
+        "--no-solutions",
+        dest="solutions",
+        action="store_false",
+        help="leave the solutions of exercises out, for a hand-out",
+    )
     parser.set_defaults(command=_build)
 
 
@@ -72,6 +78,7 @@ def _build(arguments: argparse.Namespace) -> int:
         site_url=arguments.site_url,
         repository=arguments.repository,
         notebook_branch=arguments.notebook_branch,
+        solutions=arguments.solutions,
     )
     build(project, options)
     return 0

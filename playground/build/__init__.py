@@ -34,6 +34,8 @@ class BuildOptions:
     site_url: str | None = None
     repository: str | None = None
     notebook_branch: str | None = None
+    solutions: bool = True
+    """Whether the solutions of exercises are in the pages and the notebooks."""
 
 
 def build(project: Project, options: BuildOptions) -> None:
@@ -66,6 +68,7 @@ def build(project: Project, options: BuildOptions) -> None:
             site_url=options.site_url,
             repository=options.repository,
             notebook_branch=options.notebook_branch,
+            solutions=options.solutions,
             sources=sources,
             events=events,
             pictures=pictures,

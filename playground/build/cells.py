@@ -33,6 +33,8 @@ class Cell:
     """The numbers that it prints vary between runs."""
     tolerance: float | None = None
     """Relative, for the numbers that it prints."""
+    exercise: bool = False
+    """Its code is to be completed; a check, a solution and hints stand below it."""
 
 
 def cell_from_fence(info: str, source: str, path: Path, line: int) -> Cell | None:
@@ -59,6 +61,7 @@ def cell_from_fence(info: str, source: str, path: Path, line: int) -> Cell | Non
         raise SourceError(path, line, f'the cell {identifier} has no title="..."')
     needs = tuple(found.pop("needs", "").split())
     timed = found.pop("timed", None) is not None
+    exercise = found.pop("exercise", None) is not None
     tolerance = found.pop("tolerance", None)
     if found:
         raise SourceError(path, line, f"unknown in a cell: {', '.join(found)}")
@@ -66,7 +69,7 @@ def cell_from_fence(info: str, source: str, path: Path, line: int) -> Cell | Non
         relative = None if tolerance is None else float(tolerance)
     except ValueError:
         raise SourceError(path, line, f"tolerance={tolerance!r} is not a number") from None
-    return Cell(identifier, title, source, path, line, line + 1, needs, timed, relative)
+    return Cell(identifier, title, source, path, line, line + 1, needs, timed, relative, exercise)
 
 
 def _attributes(text: str, path: Path, line: int) -> dict[str, str]:

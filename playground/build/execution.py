@@ -14,6 +14,7 @@ from typing import Any
 
 from playground.build.cache import BuildCache, digest, digest_tree
 from playground.build.cells import Cell, with_needs
+from playground.build.exercises import Exercise
 from playground.build.sources import Source
 from playground.errors import PlaygroundError, SourceError
 from playground.project import Project
@@ -38,8 +39,12 @@ def run_cells(project: Project, source: Source, cache: BuildCache) -> Events:
         events = _execute(project, source)
         (folder / _EVENTS).write_text(json.dumps(events), encoding="utf-8")
 
-    cells = json.dumps([[cell.id, cell.source, cell.needs] for cell in source.cells])
-    key = digest(source.kind, source.name, cells, _circumstances(project))
+    cells = [[cell.id, cell.source, cell.needs] for cell in source.cells]
+    cells += [
+        [each.cell.id, each.solution.source, each.check.source]
+        for each in source.exercises.values()
+    ]
+    key = digest(source.kind, source.name, json.dumps(cells), _circumstances(project))
     title = f"Running the cells of {source.path.name}"
     folder = cache.folder("cells", key, title, make)
     events: Events = json.loads((folder / _EVENTS).read_text(encoding="utf-8"))
@@ -63,7 +68,11 @@ def _execute(project: Project, source: Source) -> Events:
     alone = [with_needs(cell, cells) for cell in cells]
     # Where the needs are exactly the cells above, the run in page order has shown it already.
     alone = [group for index, group in enumerate(alone) if group != cells[: index + 1]]
-    work = {"cells": _plain(cells), "alone": [_plain(group) for group in alone]}
+    work = {
+        "cells": _plain(cells),
+        "alone": [_plain(group) for group in alone],
+        "exercises": [_plain_exercise(each, cells) for each in source.exercises.values()],
+    }
     lines, problem = _run_process(project, json.dumps(work))
     events: Events = {cell.id: [] for cell in cells}
     current: Cell | None = None
@@ -71,6 +80,10 @@ def _execute(project: Project, source: Source) -> Events:
         message = json.loads(line)
         if "cell" in message:
             current = next(cell for cell in cells if cell.id == message["cell"])
+            continue
+        if "exercise" in message:
+            current = source.exercises[message["exercise"]].solution
+            _check_exercise(source, message)
             continue
         assert current is not None
         event = message["event"]
@@ -81,6 +94,35 @@ def _execute(project: Project, source: Source) -> Events:
         place = current or cells[0]
         raise SourceError(place.path, place.line, f"the cell {place.id} {problem}")
     return events
+
+
+def _plain_exercise(exercise: Exercise, cells: list[Cell]) -> dict[str, Any]:
+    solution, start, check = _plain([exercise.solution, exercise.cell, exercise.check])
+    needs = _plain(with_needs(exercise.cell, cells)[:-1])
+    return {"id": start["id"], "needs": needs, "solution": solution, "start": start, "check": check}
+
+
+def _check_exercise(source: Source, message: dict[str, Any]) -> None:
+    """Check that the solution passes the check, and that the code to start from does not."""
+    exercise = source.exercises[message["exercise"]]
+    error = message["error"]
+    name = exercise.cell.id
+    if message["code"] == "start":
+        if error is None:
+            raise SourceError(
+                source.path,
+                exercise.check.line,
+                f"the check of {name} passes with the code to start from: there is nothing to do",
+            )
+    elif error is not None:
+        place = exercise.solution if error["cell"] == name else exercise.check
+        line = place.first_line + error["line"] - 1 if error["line"] else place.line
+        raise SourceError(
+            source.path,
+            line,
+            f"the solution of {name} does not pass the check: {error['name']}: {error['message']}\n"
+            f"{error['traceback'].rstrip()}",
+        )
 
 
 def _plain(cells: list[Cell]) -> list[dict[str, str]]:

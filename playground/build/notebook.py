@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from textwrap import indent
 from typing import Any
 from urllib.parse import urlsplit
 
 from playground.build.cells import Cell
 from playground.build.execution import Events
+from playground.build.exercises import Exercise
 from playground.build.sources import Source
 
 Resolve = Callable[[str], str | None]
@@ -44,13 +46,28 @@ except ImportError:
 """
 
 
+_CHECK = """\
+# Run this when your code above is done.
+def check():
+{check}
+
+
+try:
+    check()
+    print("Right. The check has passed.")
+except Exception as problem:
+    print("Not yet.", problem)"""
+
+
 def file_name(source: Source) -> str:
     """Return the notebook's name, beside the lesson's page."""
     title = "-".join(re.findall(r"[a-z0-9]+", source.title.lower()))
     return f"{title if source.name == 'index' else source.name}.ipynb"
 
 
-def notebook(source: Source, events: Events, resolve: Resolve, wheel: str | None) -> bytes:
+def notebook(
+    source: Source, events: Events, resolve: Resolve, wheel: str | None, *, solutions: bool
+) -> bytes:
     """Return the notebook of a lesson, with the outputs of its cells.
 
     Args:
@@ -59,6 +76,7 @@ def notebook(source: Source, events: Events, resolve: Resolve, wheel: str | None
         resolve: returns the full address of the page for a link to another source, or None where it is
             not known; such a link becomes plain words.
         wheel: full address of the library's wheel, or None where it is not known.
+        solutions: whether the solutions of exercises are in it.
     """
     head = f"# {source.title}\n\n{source.description}"
     cells = [_text("_title", head)]
@@ -66,10 +84,16 @@ def notebook(source: Source, events: Events, resolve: Resolve, wheel: str | None
         cells.append(_code("_setup", _setup(wheel), []))
     lines = source.text.splitlines(keepends=True)
     start = source.text_line - 1
-    for number, (cell, end) in enumerate(source.fences):
-        cells += _texts(number, "".join(lines[start : cell.line - 1]), resolve)
-        cells.append(_code(cell.id, cell.source, _outputs(events[cell.id]), cell))
-        start = end
+    for number, fence in enumerate(source.fences):
+        cells += _texts(number, "".join(lines[start : fence.first_line - 1]), resolve)
+        start = fence.last_line
+        if fence.cell is None:
+            continue
+        cells.append(
+            _code(fence.cell.id, fence.cell.source, _outputs(events[fence.cell.id]), fence.cell)
+        )
+        if fence.cell.id in source.exercises:
+            cells += _exercise(source.exercises[fence.cell.id], solutions)
     cells += _texts(len(source.fences), "".join(lines[start:]), resolve)
     document = {
         "cells": cells,
@@ -81,6 +105,23 @@ def notebook(source: Source, events: Events, resolve: Resolve, wheel: str | None
         "nbformat_minor": 5,
     }
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _exercise(exercise: Exercise, solutions: bool) -> list[dict[str, Any]]:
+    """Return the check as a cell to run, and a cell with hints and solution that unfold."""
+    name = exercise.cell.id
+    check = _CHECK.format(check=indent(exercise.check.source, "    ").rstrip())
+    folded = [
+        f"<details><summary>Hint {number}</summary>\n\n{hint.text.strip()}\n\n</details>"
+        for number, hint in enumerate(exercise.hints, 1)
+    ]
+    if solutions:
+        code = exercise.solution.source.rstrip("\n")
+        folded.append(
+            f"<details><summary>Solution</summary>\n\n```python\n{code}\n```\n\n</details>"
+        )
+    cells = [_code(f"{name}_check", check, [])]
+    return [*cells, _text(f"{name}_help", "\n".join(folded))] if folded else cells
 
 
 def _setup(wheel: str | None) -> str:

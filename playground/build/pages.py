@@ -24,8 +24,9 @@ from playground.build.bundle import Bundle
 from playground.build.cells import Cell
 from playground.build.examples import PYTORCH
 from playground.build.execution import Events
+from playground.build.exercises import Exercise
 from playground.build.highlight import highlight
-from playground.build.markdown import render, resolve_links
+from playground.build.markdown import Resolve, parse, render, resolve_links
 from playground.build.notebook import notebook
 from playground.build.outputs import Output, controls, outputs, transcript
 from playground.build.picture import Picture
@@ -89,6 +90,7 @@ class PageWriter:
         site_url: str | None,
         repository: str | None,
         notebook_branch: str | None,
+        solutions: bool,
         sources: list[Source],
         events: dict[str, Events],
         pictures: dict[str, Picture],
@@ -106,6 +108,7 @@ class PageWriter:
             site_url: absolute address of the site, where it is known.
             repository: absolute address of the source, where it is known.
             notebook_branch: branch of the repository that holds the notebooks, where there is one.
+            solutions: whether the solutions of exercises are shown.
             sources: all lessons and examples, in their order.
             events: what their cells put out, by the pages' addresses.
             pictures: the pictures of pages, by the pages' addresses.
@@ -126,6 +129,7 @@ class PageWriter:
         self._sources = sources
         self._events = events
         self._notebook_branch = notebook_branch
+        self._solutions = solutions
         self._previews = previews
         links = {
             source.address: link(
@@ -153,6 +157,7 @@ class PageWriter:
         page = replace(
             page,
             toc=source.headings,
+            exercises=len(source.exercises),
             previous=previous,
             next=following,
             tags=source.tags,
@@ -180,7 +185,9 @@ class PageWriter:
             return None if address is None else canonical_of(address, site_url)
 
         wheel = canonical_of(self._site.wheel, site_url)
-        return notebook(source, self._events[source.address], resolve, wheel)
+        return notebook(
+            source, self._events[source.address], resolve, wheel, solutions=self._solutions
+        )
 
     def play_page(self) -> bytes:
         """Return the page for one empty or shared script."""
@@ -219,6 +226,7 @@ class PageWriter:
                         "needs": cell.needs,
                         "timed": cell.timed,
                         "tolerance": cell.tolerance,
+                        "exercise": cell.exercise,
                         "text": transcript(self._events[source.address][cell.id]),
                     }
                     for cell in source.cells
@@ -256,16 +264,34 @@ class PageWriter:
             return None if address is None else page.root + address
 
         def fence(token: Token) -> str | None:
+            if token.meta.get("part"):
+                return ""
             cell = token.meta.get("cell")
-            return None if cell is None else self._cell(views[cell.id], page)
+            if cell is None:
+                return None
+            exercise = source.exercises.get(cell.id)
+            below = "" if exercise is None else self._exercise(exercise, resolve)
+            return self._macro("cell", views[cell.id], page) + below
 
         resolve_links(source.tokens, source.path, resolve, source.first_line)
         return Markup(render(source.tokens, fence))
 
-    def _cell(self, view: CellView, page: Page) -> str:
-        with _naming("cell.html.j2"):
-            module = self._environment.get_template("cell.html.j2").module
-            return str(module.cell(view, page))  # type: ignore[attr-defined]
+    def _exercise(self, exercise: Exercise, resolve: Resolve) -> str:
+        hints = []
+        for hint in exercise.hints:
+            tokens = parse(hint.text)
+            resolve_links(tokens, exercise.cell.path, resolve, hint.first_line)
+            hints.append(Markup(render(tokens, lambda token: None)))
+        # Inside a script element only "<" can begin something else than text.
+        check = Markup(json.dumps(exercise.check.source).replace("<", "\\u003c"))
+        solution = highlight(exercise.solution.source) if self._solutions else None
+        return self._macro("exercise", exercise.cell, check, hints, solution)
+
+    def _macro(self, name: str, *arguments: object) -> str:
+        """Return what the macro `name` of the template of that name makes of the arguments."""
+        with _naming(f"{name}.html.j2"):
+            module = self._environment.get_template(f"{name}.html.j2").module
+            return str(getattr(module, name)(*arguments))
 
     def _render(self, page: Page) -> bytes:
         name = f"{page.kind}.html.j2"

@@ -3,6 +3,8 @@
 Every cell runs once in the page's order, in one session, as "Run all" does: that makes the outputs.
 A cell that could have leant on a cell which it does not name in `needs` runs once more in a session
 with its needs only, as "Run" does on a freshly opened page: that must work too.
+The check of an exercise runs twice, each time in a session of its own: after the solution, which must
+pass it, and after the code to start from, which must not.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ def main() -> None:
     if _run_all(work["cells"], channel):
         for cells in work["alone"]:
             _run_alone(cells, channel)
+        for exercise in work["exercises"]:
+            for code in ("solution", "start"):
+                _run_exercise(exercise, code, channel)
 
 
 def _run_all(cells: list[dict[str, str]], channel: TextIO) -> bool:
@@ -54,6 +59,23 @@ def _run_alone(cells: list[dict[str, str]], channel: TextIO) -> None:
         _send(channel, run="alone", cell=cell["id"])
         if session.run(cell["source"], cell["id"]).status != "ok":
             return
+
+
+def _run_exercise(exercise: dict[str, Any], code: str, channel: TextIO) -> None:
+    """Tell how the check ends after `code`: `error` is what was raised, or None."""
+    errors: list[Event] = []
+
+    def emit(event: Event) -> None:
+        if event["type"] == "error":
+            errors.append(event)
+
+    session = Session(emit)
+    runs = [*exercise["needs"], exercise[code]]
+    for cell in runs:
+        session.run(cell["source"], cell["id"])
+    if not errors:
+        session.run(exercise["check"]["source"], exercise["check"]["id"], scratch=True)
+    _send(channel, exercise=exercise["id"], code=code, error=errors[0] if errors else None)
 
 
 def _send(channel: TextIO, **message: Any) -> None:

@@ -49,7 +49,8 @@ def _sections(source: Source) -> list[Section]:
                 if child.type != "html_inline"
             ]
             section.text = f"{section.text} {''.join(words)}".strip()
-        elif token.type == "fence":
+        elif token.type == "fence" and not token.meta.get("part"):
+            # Nobody comes upon a solution by searching.
             section.code += token.content
     if source.kind == "example":
         first.code += source.cells[0].source

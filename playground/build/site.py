@@ -86,6 +86,8 @@ class Page:
     tags: list[str] = field(default_factory=list)
     file: str | None = None
     """The file of an example or a lesson's notebook, beside its page."""
+    exercises: int = 0
+    """How many of the cells are exercises."""
     colab: str | None = None
     """Where a lesson's notebook opens in Colab."""
     pytorch: Markup = field(default_factory=Markup)

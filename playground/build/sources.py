@@ -10,11 +10,22 @@ import yaml
 from markdown_it.token import Token
 
 from playground.build.cells import Cell, cell_from_fence, check_needs
+from playground.build.exercises import Exercise, collect, is_part
 from playground.build.markdown import Heading, headings, parse
 from playground.errors import SourceError
 
 _LESSON_KEYS = {"title", "description", "order"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """Where a cell, or what belongs to an exercise, stands in the file; lines count from 1."""
+
+    first_line: int
+    last_line: int
+    cell: Cell | None
+    """None for what belongs to an exercise."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Source:
     description: str
     path: Path
     tokens: list[Token]
-    """The text, where a token of a cell has it in `meta["cell"]`."""
+    """The text. A cell's token has it in `meta["cell"]`; that of a part of an exercise has `meta["part"]`."""
     first_line: int
     """The line of `path` at which the text begins."""
     headings: list[Heading]
@@ -40,8 +51,10 @@ class Source:
     """The whole file."""
     text_line: int = 1
     """The line of the file at which a lesson's text begins, behind the front matter."""
-    fences: list[tuple[Cell, int]] = field(default_factory=list)
-    """The cells of a lesson, each with the last line of its fence."""
+    fences: list[Fence] = field(default_factory=list)
+    """The cells of a lesson and what belongs to them, in order."""
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    """By the ids of their cells."""
     pytorch: str = ""
     """How much of an example runs in PyTorch, as its author wrote it; empty where it does not say."""
 
@@ -56,15 +69,19 @@ def _lesson(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
     tokens = parse(text)
     about = _front_matter(tokens, path)
-    fences: list[tuple[Cell, int]] = []
+    found: list[tuple[Token, Cell | None]] = []
     for token in tokens:
         if token.type == "fence":
+            if is_part(token.info):
+                token.meta["part"] = True
+                found.append((token, None))
+                continue
             line = (token.map or [0])[0] + 1
             cell = cell_from_fence(token.info, token.content, path, line)
             if cell is not None:
                 token.meta["cell"] = cell
-                fences.append((cell, (token.map or [0, 0])[1]))
-    cells = [cell for cell, _ in fences]
+                found.append((token, cell))
+    cells = [cell for _, cell in found if cell is not None]
     check_needs(cells)
     name = page_name(path)
     return Source(
@@ -81,8 +98,14 @@ def _lesson(path: Path) -> Source:
         order=int(about.get("order", "0")),
         text=text,
         text_line=(tokens[0].map or [0, 0])[1] + 1,
-        fences=fences,
+        fences=[_fence(token, cell) for token, cell in found],
+        exercises=collect(found, path),
     )
+
+
+def _fence(token: Token, cell: Cell | None) -> Fence:
+    start, end = token.map or [0, 0]
+    return Fence(start + 1, end, cell)
 
 
 def _front_matter(tokens: list[Token], path: Path) -> dict[str, str]:

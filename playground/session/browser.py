@@ -78,7 +78,7 @@ class BrowserSession:
             signal.signal(TICK_SIGNAL, self._on_tick)
 
     def run(
-        self, source: str, cell: str, answers: Iterable[str], controls: str
+        self, source: str, cell: str, answers: Iterable[str], controls: str, scratch: bool
     ) -> str | Coroutine[Any, Any, str]:
         """Run a cell and return how it ended, "ok", "error" or "stopped", or what to await for that.
 
@@ -86,7 +86,7 @@ class BrowserSession:
         """
         self._running = True
         try:
-            outcome = self._session.start(source, cell, answers, json.loads(controls))
+            outcome = self._session.start(source, cell, answers, json.loads(controls), scratch)
         except KeyboardInterrupt:
             # The signal fell between the learner's code and the end of the run.
             outcome = Outcome("stopped")

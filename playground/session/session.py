@@ -69,6 +69,7 @@ class Session:
         cell: str,
         answers: Iterable[str] = (),
         controls: dict[str, Any] | None = None,
+        scratch: bool = False,
     ) -> Outcome:
         """Run `source` as the cell called `cell`.
 
@@ -77,8 +78,9 @@ class Session:
             cell: the cell's id; tracebacks quote it as ``<id>.py``.
             answers: what ``input()`` returns, one after the other, before anybody is asked.
             controls: what the page's controls of this cell are set to, by their labels.
+            scratch: run it in a copy of the namespace: the names that it binds are gone afterwards.
         """
-        outcome = self.start(source, cell, answers, controls)
+        outcome = self.start(source, cell, answers, controls, scratch)
         return outcome if isinstance(outcome, Outcome) else asyncio.run(outcome)
 
     def start(
@@ -87,10 +89,11 @@ class Session:
         cell: str,
         answers: Iterable[str] = (),
         controls: dict[str, Any] | None = None,
+        scratch: bool = False,
     ) -> Outcome | Coroutine[Any, Any, Outcome]:
         """Run a cell to its end; a cell that awaits is only begun, and ends when it was awaited itself."""
         self.controls.begin(controls or {})
-        run = self._run(source, cell, answers)
+        run = self._run(source, cell, answers, dict(self.namespace) if scratch else self.namespace)
         try:
             run.send(None)
         except StopIteration as end:
@@ -98,7 +101,9 @@ class Session:
             return outcome
         return run
 
-    async def _run(self, source: str, cell: str, answers: Iterable[str]) -> Outcome:
+    async def _run(
+        self, source: str, cell: str, answers: Iterable[str], namespace: dict[str, Any]
+    ) -> Outcome:
         name = file_name(cell)
         self._cells[name] = cell
         self._output.begin()
@@ -108,11 +113,11 @@ class Session:
                 code = compile_cell(source, name)
                 if code.awaits:
                     await _event_loop()
-                await self._execute(code.statements)
+                await self._execute(code.statements, namespace)
                 if code.expression is not None:
-                    value = await self._execute(code.expression)
+                    value = await self._execute(code.expression, namespace)
                     if value is not None:
-                        self.namespace["_"] = value
+                        namespace["_"] = value
                         self.display(value)
                 outcome = Outcome("ok")
             except KeyboardInterrupt:
@@ -137,8 +142,8 @@ class Session:
         """Send printed text that was held back."""
         self._output.flush()
 
-    async def _execute(self, code: CodeType) -> Any:
-        result = eval(code, self.namespace)
+    async def _execute(self, code: CodeType, namespace: dict[str, Any]) -> Any:
+        result = eval(code, namespace)
         if awaits(code):
             result = await (result if self._wait is None else self._wait(result))
         return result

@@ -266,3 +266,15 @@ def test_one_label_for_two_kinds_is_said(asking: Run) -> None:
 def test_a_label_made_in_a_loop_is_said(asking: Run) -> None:
     events = asking("for i in range(99): ask(slider | {'label': str(i)})")
     assert "more than 50 controls" in error(events)["message"]
+
+
+def test_a_scratch_run_leaves_no_name_behind() -> None:
+    events: list[Any] = []
+    session = Session(events.append)
+    session.run("x = 1\ndef double(): return 2 * x", "one")
+    outcome = session.run("x = 5\ny = double()\nassert y == 2, y", "two", scratch=True)
+    assert outcome.status == "ok"
+    assert session.namespace["x"] == 1
+    assert "y" not in session.namespace
+    assert session.run("assert x == 7, 'not seven'", "two", scratch=True).status == "error"
+    assert events[-1]["message"] == "not seven"

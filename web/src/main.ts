@@ -3,6 +3,7 @@
 import './styles/main.css';
 import { runtimeAssets } from './assets';
 import { PyCell } from './cell/cell';
+import { openExercises } from './exercise/exercise';
 import { openGallery } from './gallery';
 import { Notebook } from './notebook';
 import { openPlay, OWN } from './play';
@@ -31,6 +32,7 @@ function openNotebook(): void {
     status.setRunning(title);
   });
   for (const cell of cells) cell.open(notebook, isPlay ? OWN : undefined);
+  openExercises(notebook);
   if (isPlay) void openPlay(first);
   runtime.subscribe((state) => {
     status.setState(state);

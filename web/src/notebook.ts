@@ -11,6 +11,9 @@ const RESTARTED = {
   ok: '',
 };
 
+/** What came of checking an exercise. */
+export type Verdict = { kind: 'right' } | { kind: 'wrong'; words: string } | { kind: 'unfinished' };
+
 export class Notebook implements CellHost {
   readonly #cells: PyCell[];
   readonly #runtime: Runtime;
@@ -34,6 +37,30 @@ export class Notebook implements CellHost {
 
   run(cell: PyCell): void {
     void this.#runWithNeeds(cell);
+  }
+
+  /** Runs a cell, and then its check in a copy of the session's names. */
+  async check(cell: PyCell, source: string): Promise<Verdict> {
+    await this.#runWithNeeds(cell);
+    if (cell.state !== 'done') return { kind: 'unfinished' };
+    const problems: string[] = [];
+    const { status } = await this.#runtime.run(
+      { cell: `${cell.id}-check`, source, scratch: true },
+      {
+        onStart: () => {
+          this.#onRunning(`Check of ${cell.heading}`);
+        },
+        onEvent: (event) => {
+          if (event.type !== 'error') return;
+          const said = event.message === '' ? 'The check found a difference.' : event.message;
+          problems.push(event.name === 'AssertionError' ? said : `${event.name}: ${event.message}`);
+        },
+      },
+    );
+    this.#onRunning(null);
+    if (status === 'ok') return { kind: 'right' };
+    const [words] = problems;
+    return words === undefined ? { kind: 'unfinished' } : { kind: 'wrong', words };
   }
 
   async runAll(): Promise<void> {
@@ -108,10 +135,9 @@ export class Notebook implements CellHost {
         return;
       }
     }
-    const ended = this.#runOne(cell);
+    await this.#runOne(cell);
     if (first.length > 0) {
       const titles = first.map((each) => `“${each.heading}”`).join(', ');
-      await ended;
       cell.say(`Ran first, because this needs it: ${titles}.`);
     }
   }

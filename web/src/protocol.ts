@@ -65,6 +65,7 @@ export type Command =
       source: string;
       answers: string[];
       controls: ControlValues;
+      scratch: boolean;
     }
   /** The reader has moved a control while the program runs. */
   | { type: 'control'; run: RunId; label: string; value: ControlValue }

@@ -37,6 +37,8 @@ export interface RunRequest {
   answers?: string[];
   /** What the cell's controls are set to. */
   controls?: ControlValues;
+  /** Run in a copy of the session's names: those that it binds are gone afterwards. */
+  scratch?: boolean;
 }
 
 export interface RunHandlers {

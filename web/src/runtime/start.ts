@@ -181,9 +181,10 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    const { cell, source, answers = [], controls = {} } = job.request;
+    const { cell, source, answers = [], controls = {}, scratch = false } = job.request;
     job.handlers.onStart?.();
-    this.#sandbox?.send({ type: 'run', run: job.id, cell, source, answers, controls });
+    const command = { run: job.id, cell, source, answers, controls, scratch };
+    this.#sandbox?.send({ type: 'run', ...command });
   }
 
   #finish(result: RunResult): void {

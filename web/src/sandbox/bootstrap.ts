@@ -26,7 +26,13 @@ export interface WorkerInterface {
 export interface PythonSession {
   stackSwitching: boolean;
   python: string;
-  run(source: string, cell: string, answers: string[], controls: ControlValues): Promise<string>;
+  run(
+    source: string,
+    cell: string,
+    answers: string[],
+    controls: ControlValues,
+    scratch: boolean,
+  ): Promise<string>;
 }
 
 /** The Python that is called from here. */
@@ -100,12 +106,12 @@ function openSession(
   return {
     stackSwitching,
     python: load('platform').python_version(),
-    run: async (source, cell, answers, controls) => {
+    run: async (source, cell, answers, controls, scratch) => {
       const settings = JSON.stringify(controls);
       return (
         stackSwitching
-          ? await run.callPromising(source, cell, answers, settings)
-          : await run(source, cell, answers, settings)
+          ? await run.callPromising(source, cell, answers, settings, scratch)
+          : await run(source, cell, answers, settings, scratch)
       ) as string;
     },
   };

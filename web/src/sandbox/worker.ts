@@ -36,8 +36,8 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   pause.begin();
   let status: RunStatus;
   try {
-    const { source, cell, answers, controls } = command;
-    status = (await session.run(source, cell, answers, controls)) as RunStatus;
+    const { source, cell, answers, controls, scratch } = command;
+    status = (await session.run(source, cell, answers, controls, scratch)) as RunStatus;
   } catch (error) {
     // Python's own exceptions never come here: the interpreter itself has failed.
     send({ type: 'failed', message: describe(error) });
