@@ -23,7 +23,7 @@ from .generator import (
     set_rng_state,
 )
 from .ops.creation import finish, shape_of
-from .tensor import Tensor, method, wrap
+from .tensor import Tensor, method, wrap, wrap_counts
 
 __all__ = [
     "Generator",
@@ -261,9 +261,9 @@ def multinomial(
         rising /= rising[..., -1:]
         drawn = source.uniform64(math.prod(weights.shape[:-1]) * num_samples)
         drawn = drawn.reshape(*weights.shape[:-1], num_samples)
-        return wrap((drawn[..., :, None] > rising[..., None, :]).sum(axis=-1))
+        return wrap_counts((drawn[..., :, None] > rising[..., None, :]).sum(axis=-1))
     # Whoever's event comes first is drawn first: a race of exponential waiting times.
     waits = source.exponential64(weights.size).astype(weights.dtype).reshape(weights.shape)
     with np.errstate(divide="ignore"):
         order = np.argsort(-(weights / waits), axis=-1, kind="stable")
-    return wrap(order[..., :num_samples].copy())
+    return wrap_counts(order[..., :num_samples].copy())

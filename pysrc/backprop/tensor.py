@@ -373,6 +373,14 @@ def wrap(array: Array, kind: type[Tensor] = Tensor) -> Tensor:
     return tensor
 
 
+def wrap_counts(array: Any) -> Tensor:
+    """A tensor of places or counts that NumPy has found, as int64.
+
+    NumPy's own have as many bits as the machine's addresses: 32 in a browser.
+    """
+    return wrap(np.asarray(array).astype(np.int64, copy=False))
+
+
 def method(*names: str) -> Callable[[F], F]:
     """Attach an operation to `Tensor` under these names, or under its own."""
 

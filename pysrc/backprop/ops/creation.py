@@ -89,6 +89,9 @@ def _to_array(data: Any, dtype: dtypes.dtype | None) -> Array:
             raise RuntimeError(f"Could not infer dtype of {kind}\nA tensor holds numbers only.")
         if array.dtype.kind == "f" or array.size == 0:
             array = array.astype(dtypes.get_default_dtype().numpy)
+        elif array.dtype.kind == "i":
+            # NumPy's own whole numbers have 32 bits in a browser.
+            array = array.astype(np.int64, copy=False)
     if dtype is not None:
         return array.astype(dtype.numpy)
     dtypes.of_array(array)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.record import record
 from ..dtypes import Array
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method, wrap_counts
 from .dimensions import Dim, axes, axis, spread
 from .operands import no_bools
 
@@ -82,7 +82,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
 
         return record(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
     if x.ndim == 0:
-        return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap(np.array(0)))
+        return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap_counts(0))
     where = np.expand_dims(getattr(x, f"arg{kind}")(axis=along), along)
 
     def rule(grad: Array) -> Array:
@@ -95,7 +95,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     if not keepdim:
         values, indices = values.squeeze(along), where.squeeze(along)
     return (_Maximum if kind == "max" else _Minimum)(
-        record(values, f"{title}Backward0", (input,), rule), wrap(indices.copy())
+        record(values, f"{title}Backward0", (input,), rule), wrap_counts(indices.copy())
     )
 
 
@@ -121,7 +121,7 @@ def _position(input: Tensor, dim: int | None, keepdim: bool, function: Any) -> T
         )
         raise IndexError(f"{function.__name__}(): Expected reduction dim {which}.")
     along = None if dim is None or input.array.ndim == 0 else axis(dim, input.array.ndim)
-    return wrap(np.asarray(function(input.array, axis=along, keepdims=keepdim)))
+    return wrap_counts(function(input.array, axis=along, keepdims=keepdim))
 
 
 @method()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..size import Size
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method, wrap_counts
 from .dimensions import axes, axis
 from .operands import type_name
 
@@ -72,7 +72,7 @@ def is_nonzero(input: Tensor) -> bool:
 def count_nonzero(input: Tensor, dim: Any = None) -> Tensor:
     """How many elements differ from zero, in all or along `dim`."""
     along = axes(dim, input.array.ndim)
-    return wrap(np.asarray(np.count_nonzero(input.array, axis=along)))
+    return wrap_counts(np.count_nonzero(input.array, axis=along))
 
 
 @method()

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.record import record
 from ..dtypes import Array
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
 from .extremes import Extreme
 from .operands import no_bools
@@ -64,9 +64,9 @@ def sort(
     """
     along = axis(dim, input.array.ndim)
     if input.array.ndim == 0:
-        return _Sorted(input.clone(), wrap(np.array(0)))
+        return _Sorted(input.clone(), wrap_counts(0))
     places = np.ascontiguousarray(_order(input.array, along, descending))
-    return _Sorted(_picked(input, places, along, "SortBackward0"), wrap(places))
+    return _Sorted(_picked(input, places, along, "SortBackward0"), wrap_counts(places))
 
 
 @method()
@@ -92,9 +92,9 @@ def topk(
             f"selected index k out of range\nThere are {length} along dimension {dim}."
         )
     if input.array.ndim == 0:
-        return _Top(input.clone(), wrap(np.array(0)))
+        return _Top(input.clone(), wrap_counts(0))
     places = np.take(_order(input.array, along, largest), range(k), axis=along)
-    return _Top(_picked(input, places, along, "TopkBackward0"), wrap(places))
+    return _Top(_picked(input, places, along, "TopkBackward0"), wrap_counts(places))
 
 
 @method()
@@ -115,7 +115,7 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
 
     name = f"MedianBackward{0 if dim is None else 1}"
     middle = record(values.reshape(after), name, (input,), rule)
-    return middle if dim is None else _Median(middle, wrap(places.reshape(after)))
+    return middle if dim is None else _Median(middle, wrap_counts(places.reshape(after)))
 
 
 class _Unique(NamedTuple):
@@ -148,8 +148,8 @@ def unique(
     )
     found = _Unique(
         wrap(values),
-        wrap(inverse.reshape(-1 if dim is not None else input.array.shape)),
-        wrap(counts),
+        wrap_counts(inverse.reshape(-1 if dim is not None else input.array.shape)),
+        wrap_counts(counts),
     )
     if not return_inverse and not return_counts:
         return found.output
@@ -169,5 +169,5 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
             "bincount only supports 1-d non-negative integral inputs.\nConvert it with .long()."
         )
     if weights is None:
-        return wrap(np.bincount(input.array, minlength=minlength))
+        return wrap_counts(np.bincount(input.array, minlength=minlength))
     return wrap(np.bincount(input.array, weights.array, minlength).astype(weights.array.dtype))

@@ -10,7 +10,7 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.record import record
 from ..dtypes import Array
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
 from .indexing import getitem, pick_places
 from .operands import as_operand, operands
@@ -42,7 +42,7 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     With a condition alone: the places where it holds, as a tuple of index tensors.
     """
     if input is None and other is None:
-        return tuple(wrap(each) for each in np.nonzero(condition.array))
+        return tuple(wrap_counts(each) for each in np.nonzero(condition.array))
     if not isinstance(input, Tensor) and not isinstance(other, Tensor):
         input = as_operand(input, wrap(np.zeros((), np.asarray(other).dtype.type)))
         input = wrap(
@@ -120,14 +120,14 @@ def take(input: Tensor, index: Tensor) -> Tensor:
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
     """The places of all elements that are not zero, one a row; or a tensor for each dimension."""
     if as_tuple:
-        return tuple(wrap(each) for each in np.nonzero(input.array))
-    return wrap(np.argwhere(input.array))
+        return tuple(wrap_counts(each) for each in np.nonzero(input.array))
+    return wrap_counts(np.argwhere(input.array))
 
 
 @method()
 def argwhere(input: Tensor) -> Tensor:
     """The places of all elements that are not zero, one a row."""
-    return wrap(np.argwhere(input.array))
+    return wrap_counts(np.argwhere(input.array))
 
 
 @method()

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...autograd.record import record
 from ...dtypes import Array
-from ...tensor import Tensor, wrap
+from ...tensor import Tensor, wrap_counts
 from .windows import Windows, batched, pair
 
 __all__ = ["avg_pool2d", "max_pool2d"]
@@ -62,7 +62,7 @@ def max_pool2d(
     result = record(best.reshape(shape), "MaxPool2DWithIndicesBackward0", (input,), rule)
     if not return_indices:
         return result
-    return result, wrap(_places(windows, winner).reshape(shape))
+    return result, wrap_counts(_places(windows, winner).reshape(shape))
 
 
 def _places(windows: Windows, winner: Array) -> Array:
