@@ -37,7 +37,7 @@ def test_a_graph_a_hundred_thousand_deep() -> None:
 def test_deep_graphs_are_freed_without_recursion() -> None:
     # In an interpreter of its own: a stack that overflows takes the whole process with it.
     code = f"""
-    import sys; sys.path.insert(0, {str(PYSRC)!r})
+    import sys, threading; sys.path.insert(0, {str(PYSRC)!r})
     import backprop as torch
     x = torch.ones(2, requires_grad=True)
 
@@ -50,15 +50,21 @@ def test_deep_graphs_are_freed_without_recursion() -> None:
         def backward(ctx, gradient):
             return gradient * 2
 
-    for step in (lambda y: y * 1.5, lambda y: y.view(2), lambda y: y * y.exp(), lambda y: y.mul_(1),
-                 lambda y: (y[0].add_(1), y)[1], Double.apply):
-        y = x * 0
-        for _ in range(30_000):
-            y = step(y)
-        loss = y.sum()
-        del y
-        del loss
-        print("freed")
+    def build_and_free():
+        for step in (lambda y: y * 1.5, lambda y: y.view(2), lambda y: y * y.exp(), lambda y: y.mul_(1),
+                     lambda y: (y[0].add_(1), y)[1], Double.apply):
+            y = x * 0
+            for _ in range(30_000):
+                y = step(y)
+            loss = y.sum()
+            del y
+            del loss
+            print("freed")
+
+    threading.stack_size(256 * 1024)  # as small as a browser's
+    thread = threading.Thread(target=build_and_free)
+    thread.start()
+    thread.join()
     """
     result = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..dtypes import Array
+from .freeing import hand_over, see_to_the_rest
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -64,6 +65,11 @@ class Node:
         )
         self.sequence = _tick()
         self.observers: Observers | None = None
+
+    def __del__(self) -> None:
+        if not hand_over((self.edges, self.rule)):
+            self.edges, self.rule = (), None
+            see_to_the_rest()
 
     def name(self) -> str:
         """PyTorch's name of the operation's backward, such as ``MulBackward0``."""

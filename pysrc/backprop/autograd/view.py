@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..dtypes import Array
+from .freeing import hand_over, see_to_the_rest
 from .grad_mode import state
 from .node import Gradients, Node, Rule, nobody
 
@@ -57,6 +58,11 @@ class View:
         if not len(views) & (len(views) - 1):
             views[:] = [each for each in views if each() is not None]
         views.append(weakref.ref(view))
+
+    def __del__(self) -> None:
+        if not hand_over((self.source, self.base)):
+            del self.source, self.base
+            see_to_the_rest()
 
 
 def way_to(view: Tensor) -> list[Look]:
