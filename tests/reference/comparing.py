@@ -38,7 +38,7 @@ def compare(subject: str, name: str) -> None:
         elif isinstance(value, str):
             assert found[key] == value, f"{key}: {found[key]!r} is not {value!r}"
         else:
-            _compare_tensors(key, found[key], value, tolerance=_tolerance(name))
+            _compare_tensors(key, found[key], value, tolerance=_tolerance(subject, name))
 
 
 def differences() -> dict[str, str]:
@@ -53,9 +53,12 @@ def differences() -> dict[str, str]:
     return found
 
 
-def _tolerance(name: str) -> float:
+def _tolerance(subject: str, name: str) -> float:
     # A hundred steps of float32 training are printed alike to four decimals.
-    return 5e-5 if name.startswith("training") else 2e-6
+    if name.startswith("training"):
+        return 5e-5
+    # A convolution adds up hundreds of float32 products, in another order where there is no BLAS.
+    return 5e-6 if subject == "layers" else 2e-6
 
 
 def _compare_tensors(key: str, found: Any, recorded: Any, tolerance: float) -> None:
