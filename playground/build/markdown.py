@@ -10,7 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from playground.build.highlight import highlight
@@ -57,7 +60,7 @@ def headings(tokens: Sequence[Token], path: Path, first_line: int = 1) -> list[H
         if level == 1:
             raise SourceError(path, line, "headings start at ##; the title stands above the text")
         identifier = _take_id(inline)
-        title = "".join(child.content for child in inline.children or []).strip()
+        title = _words(inline)
         identifier = identifier or "-".join(re.findall(r"[a-z0-9]+", title.lower()))
         if any(heading.id == identifier for heading in found):
             raise SourceError(
@@ -121,7 +124,39 @@ def render(tokens: Sequence[Token], fence: Render) -> str:
         return own if own is not None else _plain_code(token)
 
     parser.add_render_rule("fence", render_fence)
+    parser.add_render_rule("heading_open", _heading_open)
+    parser.add_render_rule("heading_close", _heading_close)
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _heading_open(
+    self: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    environment: object,
+) -> str:
+    return '<div class="heading">' + self.renderToken(tokens, index, options, {})
+
+
+def _heading_close(
+    self: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    environment: object,
+) -> str:
+    """Put a link to the section beside its heading: inside, it would be a part of the heading's name."""
+    identifier = str(tokens[index - 2].attrGet("id") or "")
+    title = _words(tokens[index - 1])
+    link = Markup('<a class="heading-link" href="#{}" aria-label="Link to “{}”"></a>')
+    return f"</{tokens[index].tag}>{link.format(identifier, title)}</div>\n"
+
+
+def _words(inline: Token) -> str:
+    return "".join(
+        child.content for child in inline.children or [] if child.type != "html_inline"
+    ).strip()
 
 
 def _plain_code(token: Token) -> str:

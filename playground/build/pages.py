@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from traceback import extract_tb
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-)
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -51,7 +41,7 @@ from playground.build.site import (
     root_of,
 )
 from playground.build.sources import Source
-from playground.errors import PlaygroundError
+from playground.build.templates import Templates
 from playground.project import Project
 
 SITE_TITLE = "Backprop Playground"
@@ -116,13 +106,7 @@ class PageWriter:
             wheel: address of the library's wheel, relative to the site's root.
             search: address of what is searched, likewise.
         """
-        self._environment = Environment(
-            loader=FileSystemLoader(project.templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = Templates(project)
         self._bundle = bundled
         self._runtime = runtime
         self._icon = icon
@@ -207,9 +191,7 @@ class PageWriter:
         page = replace(page, root=not_found_root(self._site.site_url), canonical=None)
         sheets = [self._bundle.files[name] for name in self._bundle.styles]
         style = inline_style("".join(path.read_text(encoding="utf-8") for path in sheets))
-        with _naming("not_found.html.j2"):
-            template = self._environment.get_template("not_found.html.j2")
-            return template.render(page=page, site=self._site, style=style).encode()
+        return self._templates.render("not_found", page=page, site=self._site, style=style).encode()
 
     def index(self) -> bytes:
         """Return the list of all pages and their cells, which the tests read."""
@@ -271,7 +253,7 @@ class PageWriter:
                 return None
             exercise = source.exercises.get(cell.id)
             below = "" if exercise is None else self._exercise(exercise, resolve)
-            return self._macro("cell", views[cell.id], page) + below
+            return self._templates.macro("cell", views[cell.id], page) + below
 
         resolve_links(source.tokens, source.path, resolve, source.first_line)
         return Markup(render(source.tokens, fence))
@@ -285,20 +267,12 @@ class PageWriter:
         # Inside a script element only "<" can begin something else than text.
         check = Markup(json.dumps(exercise.check.source).replace("<", "\\u003c"))
         solution = highlight(exercise.solution.source) if self._solutions else None
-        return self._macro("exercise", exercise.cell, check, hints, solution)
-
-    def _macro(self, name: str, *arguments: object) -> str:
-        """Return what the macro `name` of the template of that name makes of the arguments."""
-        with _naming(f"{name}.html.j2"):
-            module = self._environment.get_template(f"{name}.html.j2").module
-            return str(getattr(module, name)(*arguments))
+        return self._templates.macro("exercise", exercise.cell, check, hints, solution)
 
     def _render(self, page: Page) -> bytes:
-        name = f"{page.kind}.html.j2"
-        with _naming(name):
-            template = self._environment.get_template(name)
-            html = template.render(page=page, site=self._site, assets=self._assets(page))
-        return html.encode()
+        return self._templates.render(
+            page.kind, page=page, site=self._site, assets=self._assets(page)
+        ).encode()
 
     def _assets(self, page: Page) -> Assets:
         runtime, bundled, root = self._runtime, self._bundle, page.root
@@ -312,25 +286,6 @@ class PageWriter:
             csp=runtime.page_policy,
             runtime_json=runtime.assets_json(root) if page.cells else Markup(),
         )
-
-
-@contextmanager
-def _naming(template: str) -> Iterator[None]:
-    """Turn a template's error into one that names the file and line."""
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        raise PlaygroundError(
-            f"{error.filename or template}:{error.lineno}: {error.message}"
-        ) from None
-    except TemplateError as error:
-        raise PlaygroundError(f"{_place(error, template)}: {error.message}") from None
-
-
-def _place(error: TemplateError, template: str) -> str:
-    """Return where in the templates an error arose, which jinja2 writes into the traceback."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
 
 
 def _printed(source: Source, events: Events) -> str:

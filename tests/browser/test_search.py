@@ -57,7 +57,7 @@ def test_a_slash_in_the_editor_is_a_slash(page: Page, site: Site) -> None:
 def test_nothing_is_loaded_for_it_before_it_is_asked_for(page: Page, site: Site) -> None:
     page.goto(site.url("examples/"))
     page.wait_for_load_state("networkidle")
-    assert not any("search-" in path or "dialog-" in path for path in site.requested)
+    assert not any("search-" in path or "find-" in path for path in site.requested)
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("tanh")
     expect(page.get_by_role("option").first).to_be_visible()

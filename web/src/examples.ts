@@ -1,6 +1,7 @@
 /** Examples as a start for a script of one's own: `play/#from=xor`. */
 
 import { siteRoot } from './assets';
+import { openMenu } from './menu';
 
 const FRAGMENT = /^from=([a-z0-9-]+)$/;
 
@@ -58,23 +59,6 @@ function anchors(): HTMLAnchorElement[] {
 export function openExampleMenu(): void {
   const list = document.getElementById(LIST);
   if (!(list instanceof HTMLDetailsElement)) return;
-  const summary = list.querySelector('summary');
-  const close = (): void => {
-    list.open = false;
-  };
-  for (const anchor of anchors()) {
-    anchor.href = `#from=${anchor.dataset.name ?? ''}`;
-    anchor.addEventListener('click', () => {
-      close();
-      summary?.focus();
-    });
-  }
-  list.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !list.open) return;
-    close();
-    summary?.focus();
-  });
-  document.addEventListener('click', (event) => {
-    if (event.target instanceof Node && !list.contains(event.target)) close();
-  });
+  for (const anchor of anchors()) anchor.href = `#from=${anchor.dataset.name ?? ''}`;
+  openMenu(list);
 }

@@ -9,6 +9,7 @@ import { Notebook } from './notebook';
 import { openPlay, OWN } from './play';
 import { start } from './runtime/start';
 import { openSearchButton } from './search/button';
+import { openSections } from './sections';
 import { StatusBar } from './status';
 import { openThemeChoice } from './theme';
 
@@ -42,6 +43,7 @@ function openNotebook(): void {
 customElements.define('py-cell', PyCell);
 const themeChoice = document.getElementById('theme-choice');
 if (themeChoice !== null) openThemeChoice(themeChoice);
+openSections();
 const searchButton = document.getElementById('search-button');
 if (searchButton !== null) openSearchButton(searchButton);
 const tagFilter = document.getElementById('tag-filter');

@@ -1,20 +1,16 @@
 /** The button for the search, and its keys: `/` outside of text fields, Ctrl+K or Cmd+K anywhere. */
 
 import { html, render } from 'lit';
+import { openSearch } from './dialog';
 
 export function openSearchButton(container: HTMLElement): void {
-  // What searches is loaded when it is first asked for.
-  const open = async (): Promise<void> => {
-    const { openSearch } = await import('./dialog');
-    openSearch();
-  };
   render(
     html`<button
       type="button"
       class="quiet"
       title="Press / or Ctrl+K"
       aria-keyshortcuts="/ Control+K"
-      @click=${() => void open()}
+      @click=${openSearch}
     >
       Search
     </button>`,
@@ -23,7 +19,7 @@ export function openSearchButton(container: HTMLElement): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || !asksForSearch(event)) return;
     event.preventDefault();
-    void open();
+    openSearch();
   });
 }
 

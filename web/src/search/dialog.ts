@@ -2,7 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
-import { Finder, type Found, type Section } from './find';
+import type { Finder, Found, Section } from './find';
 
 const LIST = 'search-results';
 
@@ -43,7 +43,11 @@ class SearchDialog {
   async #load(): Promise<void> {
     this.#problem = '';
     try {
-      const response = await fetch(document.body.dataset.search ?? '');
+      // Loaded when first asked for, while the dialog takes what is typed already.
+      const [{ Finder }, response] = await Promise.all([
+        import('./find'),
+        fetch(document.body.dataset.search ?? ''),
+      ]);
       if (!response.ok) throw new Error(response.statusText);
       this.#finder = new Finder((await response.json()) as Section[]);
       this.#find(this.#query);
