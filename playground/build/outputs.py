@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +14,7 @@ from markupsafe import Markup
 from playground.build.cells import Cell
 from playground.build.svg import InvalidMarkup, inline_svg
 from playground.errors import SourceError
+from playground.session.display import TABLE
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,19 @@ class Output:
     kind: Literal["text", "stderr", "rich"]
     text: str = ""
     html: Markup = field(default_factory=Markup)
+    table: dict[str, Any] | None = None
+    """The numbers of a diagram: `columns`, and `rows` of text."""
 
     @property
     def diagram(self) -> bool:
         """Whether it is a diagram of `backprop.viz`, which the page brings to life."""
         return "backprop-diagram" in self.html
+
+    @property
+    def narrow(self) -> str | None:
+        """The view box of the drawing that a narrow screen gets, where there are two."""
+        match = re.search(r'data-narrow="([\d ]+)"', self.html) if self.diagram else None
+        return match and match[1]
 
     @property
     def has_steps(self) -> bool:
@@ -86,7 +97,8 @@ def _output(cell: Cell, event: dict[str, Any]) -> Output:
     bundle: dict[str, str] = event["bundle"]
     try:
         if "image/svg+xml" in bundle:
-            return Output("rich", html=inline_svg(bundle["image/svg+xml"]))
+            table = json.loads(bundle.get(TABLE, "null"))
+            return Output("rich", html=inline_svg(bundle["image/svg+xml"]), table=table)
         if "image/png" in bundle:
             return Output("rich", html=_image(bundle["image/png"]))
     except InvalidMarkup as reason:

@@ -15,7 +15,7 @@ import sys
 from typing import Any, TextIO
 
 import backprop
-from backprop import ui
+from backprop import host
 
 from playground.session import Event, Session
 
@@ -40,7 +40,7 @@ def _run_all(cells: list[dict[str, str]], channel: TextIO) -> bool:
         _send(channel, run="all", event=event)
 
     session = Session(emit)
-    ui.connect(session.controls.ask)
+    host.connect(session.controls.ask)
     for cell in cells:
         _send(channel, run="all", cell=cell["id"])
         if session.run(cell["source"], cell["id"]).status != "ok":
@@ -54,7 +54,7 @@ def _run_alone(cells: list[dict[str, str]], channel: TextIO) -> None:
             _send(channel, run="alone", event=event)
 
     session = Session(emit)
-    ui.connect(session.controls.ask)
+    host.connect(session.controls.ask)
     for cell in cells:
         _send(channel, run="alone", cell=cell["id"])
         if session.run(cell["source"], cell["id"]).status != "ok":

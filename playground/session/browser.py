@@ -56,6 +56,16 @@ class Worker(Protocol):
         """The controls that were moved since the last call, as JSON: values by label."""
 
 
+class Host(Protocol):
+    """What the library looks at for what stands around a program: `backprop.host`."""
+
+    def connect(self, show_control: object, show_bundle: object) -> None:
+        """Use these from now on."""
+
+    def end(self) -> None:
+        """A cell has ended."""
+
+
 class BrowserSession:
     """A session that can be stopped, asked and slept in, as far as the engine allows."""
 
@@ -76,6 +86,11 @@ class BrowserSession:
             # For `asyncio.run` in a cell, which Pyodide's own would not let stop.
             asyncio.get_event_loop().run_until_complete = self._complete  # type: ignore[assignment, method-assign]
             signal.signal(TICK_SIGNAL, self._on_tick)
+
+    def connect(self, host: Host) -> None:
+        """Let the library show its controls and live diagrams here."""
+        host.connect(self.control, self._session.show)
+        self._session.at_end = host.end
 
     def run(
         self, source: str, cell: str, answers: Iterable[str], controls: str, scratch: bool

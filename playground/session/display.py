@@ -9,6 +9,10 @@ from typing import Any
 from .events import Bundle
 from .shorten import shorten
 
+#: What only this page knows: what has changed in a diagram that it shows, and a diagram's numbers.
+PATCH = "application/vnd.backprop.patch+json"
+TABLE = "application/vnd.backprop.table+json"
+
 _METHODS = {
     "image/svg+xml": "_repr_svg_",
     "text/html": "_repr_html_",
@@ -17,6 +21,18 @@ _METHODS = {
 
 #: Characters of one representation that can be handed to a page; it draws much less, and says so.
 LONGEST_MARKUP = 4_000_000
+
+
+def shows_itself(value: Any) -> bool:
+    """Whether `value` has shown itself, by IPython's protocol."""
+    method = None if isinstance(value, type) else _method(value, "_ipython_display_")
+    if method is None:
+        return False
+    try:
+        method()
+    except NotImplementedError:
+        return False
+    return True
 
 
 def bundle_of(value: Any) -> Bundle:
@@ -35,7 +51,7 @@ def _complete(value: Any) -> Bundle:
         data = data[0]
     if not isinstance(data, dict):
         return {}
-    return {mime: _as_text(data[mime]) for mime in ("text/plain", *_METHODS) if mime in data}
+    return {mime: _as_text(data[mime]) for mime in ("text/plain", *_METHODS, TABLE) if mime in data}
 
 
 def _single(value: Any) -> Bundle:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from .cell import awaits, compile_cell, file_name
 from .controls import Controls
-from .display import bundle_of
+from .display import PATCH, bundle_of, shows_itself
 from .errors import error_event
-from .events import Emit, Event
+from .events import Bundle, Emit, Event
 from .input import Ask, Input, InputStream
 from .output import Output, Stream
 
@@ -40,6 +40,9 @@ class Session:
             None where the input was closed. Left out: such an ``input()`` is an error that says so.
         wait: stands between a cell that awaits and its coroutine, to end it early.
         explain: called with an error before it is shown, to put what helps into its message.
+
+    Attributes:
+        at_end: called when a cell's code has ended, however it did, and can still show something.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Session:
         # One for the whole session: a logger that an earlier cell made goes on writing to them.
         self._streams = Stream(self._output, "stdout"), Stream(self._output, "stderr")
         self._stdin = InputStream(self._input)
+        self.at_end: Callable[[], object] = lambda: None
         self._cells: dict[str, str] = {}
         self._module = types.ModuleType("__main__")
         self.namespace = self._module.__dict__
@@ -126,13 +130,32 @@ class Session:
                 outcome = self._exit(error)
             except BaseException as error:
                 outcome = self._fail(error)
+            outcome = self._end(outcome)
             self._output.flush()
+        return outcome
+
+    def _end(self, outcome: Outcome) -> Outcome:
+        try:
+            self.at_end()
+        except KeyboardInterrupt:
+            return Outcome("stopped")
+        except Exception as error:
+            # Such as a learner's function that draws.
+            return outcome if outcome.status == "error" else self._fail(error)
         return outcome
 
     def display(self, *values: Any) -> None:
         """Show values, each by the best representation that it offers."""
         for value in values:
-            self._output.show(bundle_of(value))
+            if not shows_itself(value):
+                self._output.show(bundle_of(value))
+
+    def show(self, bundle: Bundle) -> None:
+        """Show a bundle as it is; what has changed in one that is shown does not count as another."""
+        if PATCH in bundle:
+            self._emit_in_order({"type": "display", "bundle": {PATCH: bundle[PATCH]}})
+        else:
+            self._output.show(bundle)
 
     def _emit_in_order(self, event: Event) -> None:
         self._output.flush()

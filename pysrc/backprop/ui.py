@@ -13,21 +13,12 @@ Jupyter or a file, a call returns the value to begin with, so that the same prog
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from . import host
+
 T = TypeVar("T")
-
-#: Shows a control, given by its fields, and returns its present value.
-Host = Callable[[dict[str, Any]], Any]
-
-_host: Host | None = None
-
-
-def connect(host: Host | None) -> None:
-    """Let `host` show the controls from now on; None lets every call return its first value."""
-    global _host
-    _host = host
 
 
 def slider(
@@ -145,7 +136,7 @@ def switch(label: str, value: bool = False) -> bool:
 
 
 def _ask(control: dict[str, Any]) -> Any:
-    return control["value"] if _host is None else _host(control)
+    return control["value"] if host.control is None else host.control(control)
 
 
 def _number(

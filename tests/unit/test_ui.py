@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from backprop import nn, ui
+from backprop import host, nn, ui
 
 
 @pytest.fixture
 def settings() -> Iterator[dict[str, Any]]:
     """What a host answers, by label; what is not there is answered with the first value."""
     values: dict[str, Any] = {}
-    ui.connect(lambda control: values.get(control["label"], control["value"]))
+    host.connect(lambda control: values.get(control["label"], control["value"]))
     yield values
-    ui.connect(None)
+    host.disconnect()
 
 
 def test_without_a_host_each_is_what_it_begins_with() -> None:

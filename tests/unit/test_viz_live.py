@@ -9,8 +9,8 @@ from typing import Any
 
 import backprop as torch
 import pytest
-from backprop import viz
-from backprop.viz.live import PATCH, connect, settle
+from backprop import host, viz
+from backprop.viz.live import PATCH, settle
 from backprop.viz.patch import ALLOWED, Restructured, differences
 from backprop.viz.svg import Element
 
@@ -54,9 +54,9 @@ class Page:
 @pytest.fixture
 def board() -> Iterator[Page]:
     shown = Page()
-    connect(shown)
+    host.connect(lambda control: control["value"], shown)
     yield shown
-    connect(None)
+    host.disconnect()
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_outside_of_the_page_it_is_the_last_diagram(clock: Callable[[float], Non
         step()
         view.update()
     assert not drawn
-    assert view._repr_svg_() == viz.network(model, x)._repr_svg_()
+    assert view._repr_mimebundle_() == viz.network(model, x)._repr_mimebundle_()
     assert len(drawn) == 1
 
 

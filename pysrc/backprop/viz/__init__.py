@@ -5,6 +5,7 @@ diagram is made in three steps, each in a module of its own: trace (what is to b
 layout (where it goes), and render (how it is drawn).
 """
 
+from .. import host
 from .boundary import boundary
 from .check import check
 from .diagram import Diagram, Table
@@ -16,6 +17,9 @@ from .live import live
 from .network import network
 from .places import forget, remember
 from .saliency import saliency
+
+if host.points_at_code:
+    remember()
 
 __all__ = [
     "Diagram",

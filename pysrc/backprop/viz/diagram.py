@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,9 @@ from pathlib import Path
 
 from .steps import playing
 from .svg import Element
+
+#: The type of the numbers of a diagram: JSON with `columns` and `rows` of text.
+TABLE = "application/vnd.backprop.table+json"
 
 #: Stands for the beginning of a diagram's ids until its text, of which they are made, is known.
 _NO_KEY, _KEYS = "bp-0000000000", 4
@@ -74,6 +78,15 @@ class Diagram:
 
     def _repr_svg_(self) -> str:
         return self._svg
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The drawing, its words, and its numbers for a page that can show both."""
+        table = {"columns": self.table.columns, "rows": self.table.rows}
+        return {
+            "text/plain": repr(self),
+            "image/svg+xml": self._svg,
+            TABLE: json.dumps(table, ensure_ascii=False),
+        }
 
     def __repr__(self) -> str:
         return f"{self.title}. {self.description}"

@@ -9,12 +9,10 @@ import weakref
 from collections.abc import Callable
 from types import TracebackType
 
+from .. import host
 from .diagram import Diagram
 from .patch import Restructured, differences, numbered, steady
 from .svg import Element
-
-#: Takes a bundle of representations by MIME type, as Jupyter's display does.
-Display = Callable[[dict[str, str]], None]
 
 PATCH = "application/vnd.backprop.patch+json"
 #: Nobody sees more frames than this.
@@ -24,25 +22,17 @@ LARGEST_PART = 0.5
 
 _names = itertools.count(1)
 _waiting: weakref.WeakSet[live] = weakref.WeakSet()
-_display: Display | None = None
 #: Until when no live diagram may be drawn, since drawing has had its part of the time.
 _rest_until = 0.0
 
 
-def connect(display: Display | None) -> None:
-    """Let live diagrams be shown by `display` from now on, as the page does; None lets go of it.
-
-    `display` is given the whole SVG first, as ``image/svg+xml``, and then patches: see `patch`. Where a
-    drawing changes its structure, the whole SVG comes again, with the same ``data-live``.
-    """
-    global _display
-    _display = display
-
-
 def settle() -> None:
-    """Draw every live diagram whose last change was not drawn yet: the page does so when a cell ends."""
+    """Draw every live diagram whose last change was not drawn yet."""
     for each in list(_waiting):
         each.finish()
+
+
+host.at_end.append(settle)
 
 
 class live:  # noqa: N801 - used as `with live(...)` and as a call
@@ -83,7 +73,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self._diagram: Diagram | None = None
         self._changed = False
         self._next = 0.0
-        if _display is not None:
+        if host.display is not None:
             self._show(last=False)
 
     @property
@@ -98,7 +88,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         """Things have changed: draw them, now if it is time, and at the end at the latest."""
         _waiting.add(self)
         self._changed = True
-        if _display is None:
+        if host.display is None:
             return
         # Of several, the one that has waited longest: else the first in the loop would be the only one.
         due = min((each for each in _waiting if each._changed), key=lambda each: each._next)
@@ -121,9 +111,15 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     ) -> None:
         self.finish()
 
-    def _repr_svg_(self) -> str | None:
-        """The last drawing; nothing where it stands on the page already."""
-        return None if _display is not None else self.diagram._repr_svg_()
+    def _ipython_display_(self) -> None:
+        """Where it stands on the page already, showing it means to draw it as it is now."""
+        if host.display is None:
+            raise NotImplementedError
+        self.finish()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The last drawing."""
+        return self.diagram._repr_mimebundle_()
 
     def __repr__(self) -> str:
         return repr(self.diagram)
@@ -138,12 +134,14 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
                 "Let it return what a function of viz returns, such as viz.network(model)."
             )
         self._diagram, self._changed = diagram, False
-        if _display is not None:
-            self._send(diagram, last, _display)
+        if host.display is not None:
+            self._send(diagram, last, host.display)
         self._next = start + 1 / MOST_FRAMES_A_SECOND
         _rest_until = start + (time.perf_counter() - start) / LARGEST_PART
 
-    def _send(self, diagram: Diagram, last: bool, display: Display) -> None:
+    def _send(
+        self, diagram: Diagram, last: bool, display: Callable[[dict[str, str]], None]
+    ) -> None:
         self.frame += 1
         root = steady(diagram.root, self._shown)
         try:

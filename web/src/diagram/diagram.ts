@@ -28,6 +28,7 @@ export class Diagram {
     handlers: ExplorerHandlers,
   ) {
     tools.replaceChildren();
+    if (svg.dataset.narrow !== undefined) followWidth(svg, tools);
     const steps = wholeNumber(svg.dataset.steps);
     const hasNodes = svg.querySelector('[data-node]') !== null;
     const add = (className: string): HTMLElement => {
@@ -83,4 +84,28 @@ export class Diagram {
   close(): void {
     this.#stepper?.close();
   }
+}
+
+/** From this width on, in CSS pixels, a diagram that is drawn twice shows the wide one; as in the CSS. */
+const WIDE = 640;
+
+function followWidth(svg: SVGSVGElement, beside: HTMLElement): void {
+  const { narrow, wide } = svg.dataset;
+  if (!isViewBox(narrow) || !isViewBox(wide)) return;
+  const follow = (): void => {
+    const isNarrow = beside.clientWidth < WIDE;
+    const box = isNarrow ? narrow : wide;
+    const [, , width = '', height = ''] = box.split(' ');
+    svg.classList.toggle('is-narrow', isNarrow);
+    svg.setAttribute('viewBox', box);
+    svg.setAttribute('width', width);
+    svg.setAttribute('height', height);
+  };
+  // It ends with the element that it observes.
+  new ResizeObserver(follow).observe(beside);
+  follow();
+}
+
+function isViewBox(text: string | undefined): text is string {
+  return text !== undefined && /^0 0 \d{1,5} \d{1,5}$/.test(text);
 }

@@ -24,7 +24,8 @@ export class Explorer {
   readonly #svg: SVGSVGElement;
   readonly #panel: HTMLElement;
   readonly #handlers: ExplorerHandlers;
-  readonly #nodes = new Map<string, SVGElement>();
+  /** What has facts, in topological order; of a drawing that is there twice, both. */
+  readonly #parts: SVGElement[];
   #selected: SVGElement | null = null;
   #shown: SVGElement | null = null;
 
@@ -36,16 +37,16 @@ export class Explorer {
     panel.setAttribute('role', 'group');
     panel.setAttribute('aria-label', 'Numbers');
     this.#handlers = handlers;
-    for (const element of svg.querySelectorAll<SVGElement>('[data-node]')) {
-      this.#nodes.set(element.dataset.node ?? '', element);
-      element.setAttribute('role', 'button');
-      element.setAttribute('aria-pressed', 'false');
-      element.setAttribute('aria-label', facts(element).join('; '));
-      element.setAttribute('tabindex', '-1');
+    this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
+    for (const part of this.#parts) {
+      part.setAttribute('role', 'button');
+      part.setAttribute('aria-pressed', 'false');
+      part.setAttribute('aria-label', facts(part).join('; '));
+      part.setAttribute('tabindex', '-1');
     }
     // What can have the focus must not be inside something that is one picture.
     svg.setAttribute('role', 'group');
-    this.#nodes.values().next().value?.setAttribute('tabindex', '0');
+    this.#visible[0]?.setAttribute('tabindex', '0');
     svg.addEventListener('pointermove', (event) => {
       if (event.pointerType === 'mouse') this.#show(this.#at(event) ?? this.#selected);
     });
@@ -53,12 +54,15 @@ export class Explorer {
       this.#show(this.#selected);
     });
     svg.addEventListener('click', (event) => {
-      const element = this.#at(event);
-      this.#select(element === this.#selected ? null : element);
+      const part = this.#at(event);
+      this.#select(part === this.#selected ? null : part);
     });
     svg.addEventListener('focusin', (event) => {
-      const element = (event.target as Element).closest<SVGElement>('[data-node]');
-      if (element !== null) this.#show(element);
+      const part = (event.target as Element).closest<SVGElement>('[data-node]');
+      if (part === null) return;
+      // The numbers of a live diagram have changed since.
+      part.setAttribute('aria-label', facts(part).join('; '));
+      this.#show(part);
     });
     svg.addEventListener('focusout', () => {
       this.#show(this.#selected);
@@ -69,26 +73,30 @@ export class Explorer {
     this.#draw();
   }
 
+  get #visible(): SVGElement[] {
+    return this.#parts.filter((part) => part.getClientRects().length > 0);
+  }
+
   /** The id of what was selected. */
   get selected(): string | null {
     return this.#selected?.dataset.node ?? null;
   }
 
   select(node: string): void {
-    const element = this.#nodes.get(node);
-    if (element !== undefined) this.#select(element);
+    const part = this.#linked(node);
+    if (part !== null) this.#select(part);
   }
 
   /** Points out what a line of a cell's code has made; null for no line. */
   showLine(cell: string, line: number | null): void {
-    for (const element of this.#nodes.values()) {
-      const place = placeOf(element);
+    for (const part of this.#parts) {
+      const place = placeOf(part);
       const made =
         line !== null &&
         place?.cell === cell &&
         place.line <= line &&
         line <= (place.endLine ?? place.line);
-      element.classList.toggle('is-of-line', made);
+      this.#mark(part, 'is-of-line', made);
     }
   }
 
@@ -103,37 +111,45 @@ export class Explorer {
             event.clientY + reach * Math.sin(angle),
           )
           ?.closest<SVGElement>('[data-node]');
-        if (found && this.#svg.contains(found)) return found;
+        if (found && this.#svg.contains(found)) return this.#linked(found.dataset.node);
       }
     }
     return null;
   }
 
-  #select(element: SVGElement | null): void {
+  /** Marks every element of the same id, such as the band of a weight and its line. */
+  #mark(part: SVGElement | null, mark: string, on: boolean): void {
+    const node = part?.dataset.node;
+    if (node === undefined) return;
+    const same = this.#svg.querySelectorAll(`[data-node="${CSS.escape(node)}"]`);
+    for (const each of same) each.classList.toggle(mark, on);
+  }
+
+  #select(part: SVGElement | null): void {
     this.#selected?.setAttribute('aria-pressed', 'false');
-    this.#selected?.classList.remove('is-selected');
-    this.#selected = element;
-    if (element !== null) {
-      element.setAttribute('aria-pressed', 'true');
-      element.classList.add('is-selected');
-      this.#makeReachable(element);
+    this.#mark(this.#selected, 'is-selected', false);
+    this.#selected = part;
+    if (part !== null) {
+      part.setAttribute('aria-pressed', 'true');
+      this.#mark(part, 'is-selected', true);
+      this.#makeReachable(part);
     }
-    this.#show(element);
+    this.#show(part);
   }
 
   /** Tab comes back to where the reader was. */
-  #makeReachable(element: SVGElement): void {
-    for (const each of this.#nodes.values()) each.setAttribute('tabindex', '-1');
-    element.setAttribute('tabindex', '0');
+  #makeReachable(part: SVGElement): void {
+    for (const each of this.#parts) each.setAttribute('tabindex', '-1');
+    part.setAttribute('tabindex', '0');
   }
 
-  #show(element: SVGElement | null): void {
-    if (element === this.#shown) return;
-    this.#shown?.classList.remove('is-shown');
-    this.#shown = element;
-    element?.classList.add('is-shown');
+  #show(part: SVGElement | null): void {
+    if (part === this.#shown) return;
+    this.#mark(this.#shown, 'is-shown', false);
+    this.#shown = part;
+    this.#mark(part, 'is-shown', true);
     this.#draw();
-    this.#handlers.onPoint(element === null ? null : placeOf(element));
+    this.#handlers.onPoint(part === null ? null : placeOf(part));
   }
 
   #draw(): void {
@@ -168,7 +184,7 @@ export class Explorer {
   }
 
   #neighbour(here: SVGElement, key: string): SVGElement | null {
-    const all = [...this.#nodes.values()];
+    const all = this.#visible;
     switch (key) {
       case 'ArrowRight':
         return this.#linked(here.dataset.next) ?? nearest(here, all, 1, 0);
@@ -187,10 +203,10 @@ export class Explorer {
     }
   }
 
-  /** The first of the ids that is in the diagram. */
+  /** The first of the ids whose part is seen. */
   #linked(ids: string | undefined): SVGElement | null {
     for (const id of (ids ?? '').split(' ')) {
-      const found = this.#nodes.get(id);
+      const found = this.#visible.find((part) => part.dataset.node === id);
       if (found !== undefined) return found;
     }
     return null;

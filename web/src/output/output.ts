@@ -1,6 +1,8 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
 import { Diagram, type Moment } from '../diagram/diagram';
+import { LiveDiagram, readPatch } from '../diagram/patch';
+import { tableElement } from '../diagram/table';
 import type { CellPlace } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { findDiagram, richElement } from './rich';
@@ -12,6 +14,14 @@ const MAX_RICH = 200;
 /** Within this many pixels of its end, long output follows what is printed. */
 const NEAR_END = 40;
 
+/** A diagram that changes in place, and where it stands. */
+interface Live {
+  element: HTMLElement;
+  tools: HTMLElement;
+  view: Diagram;
+  diagram: LiveDiagram;
+}
+
 /** What of an output a link can carry: a moment of one of its diagrams, counted from the last, 0. */
 export type OutputMoment = Moment & { diagram: number };
 
@@ -19,6 +29,8 @@ export class Output {
   readonly #region: HTMLElement;
   readonly #onPoint: (place: CellPlace | null) => void;
   #diagrams: Diagram[] = [];
+  /** The live ones by their names. */
+  readonly #live = new Map<string, Live>();
   /** What the next run is to show, as a link asked for it. */
   #wanted: OutputMoment | null = null;
   #pendingText = '';
@@ -33,7 +45,9 @@ export class Output {
     this.#region = region;
     this.#onPoint = onPoint;
     for (const built of region.querySelectorAll('.py-rich')) {
-      this.#enliven(built, built.nextElementSibling, null);
+      const svg = findDiagram(built);
+      const tools = built.nextElementSibling;
+      if (svg !== null && tools instanceof HTMLElement) this.#enliven(svg, tools, null);
     }
   }
 
@@ -69,6 +83,7 @@ export class Output {
   end(): void {
     this.#flush();
     this.#fresh();
+    for (const { diagram } of this.#live.values()) diagram.flush();
     this.#region.style.minHeight = '';
     if (this.#wanted === null) return;
     this.#diagrams.at(-1 - this.#wanted.diagram)?.show(this.#wanted);
@@ -97,19 +112,43 @@ export class Output {
   }
 
   display(bundle: MimeBundle): void {
+    const patch = bundle['application/vnd.backprop.patch+json'];
+    if (patch !== undefined) {
+      this.#patch(patch);
+      return;
+    }
     this.#flush();
     this.#fresh();
     this.#rich += 1;
     if (this.#rich === MAX_RICH) this.notice('Further results of this run are left out.');
     if (this.#rich >= MAX_RICH) return;
     const element = richElement(bundle);
-    this.#region.append(element);
-    if (findDiagram(element) !== null) {
-      const tools = document.createElement('div');
-      tools.className = 'diagram-tools';
-      element.after(tools);
-      this.#enliven(element, tools, bundle['image/svg+xml'] ?? null);
+    const svg = findDiagram(element);
+    if (svg === null) {
+      this.#region.append(element);
+      return;
     }
+    const before = this.#live.get(svg.dataset.live ?? '');
+    const tools = before?.tools ?? document.createElement('div');
+    if (before === undefined) {
+      tools.className = 'diagram-tools';
+      const table = tableElement(bundle['application/vnd.backprop.table+json'] ?? '');
+      this.#region.append(element, tools, ...(table === null ? [] : [table]));
+    } else {
+      // A live diagram whose structure has changed: the same one, drawn anew.
+      before.element.replaceWith(element);
+      before.view.close();
+      this.#diagrams = this.#diagrams.filter((each) => each !== before.view);
+    }
+    const view = this.#enliven(svg, tools, bundle['image/svg+xml'] ?? null);
+    if (svg.dataset.live !== undefined) {
+      this.#live.set(svg.dataset.live, { element, tools, view, diagram: new LiveDiagram(svg) });
+    }
+  }
+
+  #patch(json: string): void {
+    const patch = readPatch(json);
+    if (patch !== null) this.#live.get(patch.live)?.diagram.apply(patch);
   }
 
   error(event: ErrorEvent): void {
@@ -176,14 +215,15 @@ export class Output {
   #empty(): void {
     for (const each of this.#diagrams) each.close();
     this.#diagrams = [];
+    this.#live.clear();
     this.#region.replaceChildren();
     this.#onPoint(null);
   }
 
-  #enliven(element: Element, tools: Element | null, original: string | null): void {
-    const svg = findDiagram(element);
-    if (svg === null || !(tools instanceof HTMLElement)) return;
-    this.#diagrams.push(new Diagram(svg, tools, original, { onPoint: this.#onPoint }));
+  #enliven(svg: SVGSVGElement, tools: HTMLElement, original: string | null): Diagram {
+    const diagram = new Diagram(svg, tools, original, { onPoint: this.#onPoint });
+    this.#diagrams.push(diagram);
+    return diagram;
   }
 
   #flush(): void {

@@ -16,7 +16,14 @@ import type {
 
 /** Longer text is no output any more; the session cuts what is printed far below this. */
 export const MAX_TEXT = 4_000_000;
-const MIME_TYPES: MimeType[] = ['text/plain', 'text/html', 'image/svg+xml', 'image/png'];
+const MIME_TYPES: MimeType[] = [
+  'text/plain',
+  'text/html',
+  'image/svg+xml',
+  'image/png',
+  'application/vnd.backprop.patch+json',
+  'application/vnd.backprop.table+json',
+];
 const STEPS: StartStep[] = ['engine', 'packages', 'session'];
 const STATUSES: RunStatus[] = ['ok', 'error', 'stopped'];
 

@@ -38,7 +38,7 @@ export interface PythonSession {
 /** The Python that is called from here. */
 interface Modules {
   backprop: PyProxy & { alias_as_torch(): void };
-  'backprop.ui': PyProxy & { connect(host: PyProxy): void };
+  'backprop.host': PyProxy;
   platform: PyProxy & { python_version(): string };
   'playground.session.browser': PyProxy & {
     BrowserSession(
@@ -46,7 +46,7 @@ interface Modules {
       stackSwitching: boolean,
     ): PyProxy & {
       run: PyCallable;
-      control: PyProxy;
+      connect(host: PyProxy): void;
     };
   };
 }
@@ -99,7 +99,7 @@ function openSession(
     pyodide.pyimport(name) as Modules[Name];
   load('backprop').alias_as_torch();
   const session = load('playground.session.browser').BrowserSession(worker, stackSwitching);
-  load('backprop.ui').connect(session.control);
+  session.connect(load('backprop.host'));
   if (stackSwitching) pyodide.setInterruptBuffer(pause.interruptBuffer);
   const { run } = session;
   // What a cell that awaits returns is a coroutine; `await` runs it to its end, like a promise.
