@@ -65,6 +65,8 @@ class CellView:
     outputs: list[Output]
     wide: bool
     """Whether its output stands beside the code where there is room: there is a picture, or will be."""
+    broad: bool
+    """Whether its output stands below the code and is broader than the text where there is room."""
 
 
 class PageWriter:
@@ -308,4 +310,5 @@ def _view(
         controls=controls(events),
         outputs=found,
         wide=wide or any(output.kind == "rich" for output in found),
+        broad=any(output.narrow for output in found),
     )
