@@ -18,6 +18,7 @@ class Site:
     sub_path: str
     requested: list[str]
     broken: set[str]
+    damaged: set[str]
     pages: list[dict[str, Any]]
 
     def url(self, address: str) -> str:

@@ -49,6 +49,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     requested: list[str]
     broken: set[str]
+    damaged: set[str]
 
     def translate_path(self, path: str) -> str:
         inside = path.partition("?")[0].removeprefix(SUB_PATH)
@@ -61,7 +62,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if any(name in self.path for name in self.broken):
             self.send_error(404)
             return
+        if any(name in self.path for name in self.damaged):
+            self._send_damaged()
+            return
         super().do_GET()
+
+    def _send_damaged(self) -> None:
+        """As by a proxy on the way, and to be kept for ever like every file with a hash in its name."""
+        content = bytearray(Path(self.translate_path(self.path)).read_bytes())
+        content[1000:1064] = bytes(64)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -75,7 +89,9 @@ def server(repository: Path) -> Iterator[Site]:
         pytest.fail("There is no built site: run `make build` first.")
     requested: list[str] = []
     broken: set[str] = set()
-    handler = type("Handler", (_Handler,), {"requested": requested, "broken": broken})
+    damaged: set[str] = set()
+    faults = {"requested": requested, "broken": broken, "damaged": damaged}
+    handler = type("Handler", (_Handler,), faults)
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(folder))
     ) as httpd:
@@ -83,7 +99,7 @@ def server(repository: Path) -> Iterator[Site]:
         thread.start()
         origin = f"http://127.0.0.1:{httpd.server_address[1]}"
         pages = json.loads((folder / "site.json").read_text(encoding="utf-8"))["pages"]
-        yield Site(origin, SUB_PATH, requested, broken, pages)
+        yield Site(origin, SUB_PATH, requested, broken, damaged, pages)
         httpd.shutdown()
 
 
@@ -93,6 +109,7 @@ def site(server: Site) -> Iterator[Site]:
     server.requested.clear()
     yield server
     server.broken.clear()
+    server.damaged.clear()
 
 
 @pytest.fixture(autouse=True)
