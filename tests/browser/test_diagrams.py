@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.cells import READY, only_cell, output, run, write
@@ -170,3 +172,72 @@ def test_it_is_saved_as_a_file(play: Page) -> None:
         shown.get_by_role("button", name="Save as PNG").click()
     assert download.value.suggested_filename == "a-picture-by-hand.png"
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+TRAINING = """\
+import torch
+import torch.nn as nn
+from backprop import viz
+
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1))
+x, target = torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])
+loss_fn = nn.MSELoss()
+"""
+
+
+def test_a_live_diagram_changes_in_place(play: Page) -> None:
+    loop = """\
+optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+view = viz.live(lambda: viz.network(model, x))
+for step in range(60):
+    optimizer.zero_grad()
+    loss_fn(model(x), target).backward()
+    optimizer.step()
+    view.update()
+print(f"{model(x).item():.2f}", view.frame > 1)
+view
+"""
+    only = only_cell(play)
+    write(only, TRAINING + loop)
+    assert run(only) == "3.00 True\n"
+    pictures = output(only).locator("svg")
+    expect(pictures).to_have_count(1)
+    # The last state is drawn: the output neuron says what the model does.
+    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("3.00")
+    pictures.locator("[data-node='n2.0']").first.click()
+    expect(facts(output(only))).to_contain_text("3.0")
+
+
+def test_the_numbers_of_a_diagram_are_a_table(play: Page) -> None:
+    only = only_cell(play)
+    write(only, TRAINING + "loss_fn(model(x), target).backward()\nviz.network(model, x)")
+    run(only)
+    output(only).get_by_text("Numbers as a table").click()
+    table = output(only).get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_text(["weight", "value", "gradient"])
+    expect(table.locator("tbody tr")).to_have_count(13)
+
+
+def test_a_graph_knows_the_code_behind_each_number(play: Page) -> None:
+    only = only_cell(play)
+    code = "import torch\nfrom backprop import viz\n\nw = torch.tensor(3.0, requires_grad=True)\n"
+    write(only, code + "loss = (w * 2 - 1) ** 2\nloss.backward()\nviz.graph(loss)")
+    run(only)
+    product = output(only).locator("[data-facts*='multipl'], [data-facts*='× 2']").first
+    product.hover()
+    expect(only.locator(".cm-pointedSpot").first).to_have_text("w * 2")
+
+
+def test_a_step_of_learning_fits_its_room(play: Page) -> None:
+    only = only_cell(play)
+    write(only, TRAINING + "viz.flow(model, x, target, loss_fn, 0.1)")
+    run(only)
+    picture = output(only).locator("svg")
+    for width in (1600, 360):
+        play.set_viewport_size({"width": width, "height": 900})
+        expect(picture).to_have_attribute("class", re.compile("is-narrow"))
+        assert picture.evaluate("svg => svg.parentNode.host.scrollWidth <= innerWidth")
+    slider = output(only).get_by_role("slider", name="Step")
+    slider.fill("2")
+    expect(output(only).locator("[aria-live]")).to_contain_text("Forward:")
