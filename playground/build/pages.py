@@ -73,6 +73,8 @@ class CellView:
     code: Markup
     controls: list[dict[str, Any]]
     outputs: list[Output]
+    output_id: str
+    """The id of its output in the page; empty for none."""
     wide: bool
     """Whether its output stands beside the code where there is room: there is a picture, or will be."""
 
@@ -352,5 +354,6 @@ def _view(
         code=highlight(cell.source),
         controls=controls(events),
         outputs=found,
+        output_id=cell.output_id,
         wide=wide or any(output.kind == "rich" for output in found),
     )
