@@ -35,6 +35,8 @@ class Cell:
     """Relative, for the numbers that it prints."""
     exercise: bool = False
     """Its code is to be completed; a check, a solution and hints stand below it."""
+    output_id: str = ""
+    """The id that its output has in the page, so that other pages can point at it; may be empty."""
 
 
 def cell_from_fence(info: str, source: str, path: Path, line: int) -> Cell | None:
@@ -63,13 +65,20 @@ def cell_from_fence(info: str, source: str, path: Path, line: int) -> Cell | Non
     timed = found.pop("timed", None) is not None
     exercise = found.pop("exercise", None) is not None
     tolerance = found.pop("tolerance", None)
+    output = found.pop("output", "")
+    if output and not _ID.fullmatch(output):
+        raise SourceError(
+            path, line, f"output={output!r} is not in kebab-case, such as its-picture"
+        )
     if found:
         raise SourceError(path, line, f"unknown in a cell: {', '.join(found)}")
     try:
         relative = None if tolerance is None else float(tolerance)
     except ValueError:
         raise SourceError(path, line, f"tolerance={tolerance!r} is not a number") from None
-    return Cell(identifier, title, source, path, line, line + 1, needs, timed, relative, exercise)
+    return Cell(
+        identifier, title, source, path, line, line + 1, needs, timed, relative, exercise, output
+    )
 
 
 def _attributes(text: str, path: Path, line: int) -> dict[str, str]:
@@ -95,12 +104,15 @@ def check_needs(cells: Sequence[Cell]) -> None:
     Raises:
         SourceError: Names the cell that is wrong.
     """
-    by_id: dict[str, Cell] = {}
+    by_id = {cell.id: cell for cell in cells}
+    lines: dict[str, int] = {}
     for cell in cells:
-        if cell.id in by_id:
-            first = by_id[cell.id].line
-            raise SourceError(cell.path, cell.line, f"the id {cell.id} is taken by line {first}")
-        by_id[cell.id] = cell
+        for name in filter(None, (cell.id, cell.output_id)):
+            if name in lines:
+                raise SourceError(
+                    cell.path, cell.line, f"the id {name} is taken by line {lines[name]}"
+                )
+            lines[name] = cell.line
     for cell in cells:
         for need in cell.needs:
             if need not in by_id:

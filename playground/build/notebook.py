@@ -24,6 +24,7 @@ _SETUP = """\
 # PyTorch's names and numbers. To see them, install it first: {install}
 # Nothing else is installed, and nothing without your doing.
 {pip}
+import contextlib
 import sys
 import types
 
@@ -33,15 +34,25 @@ try:
     alias_as_torch()  # from here on, `import torch` gives backprop
     print("Runs with backprop, and draws the diagrams.")
 except ImportError:
-    # PyTorch gives every number; where a diagram would be, there is a sentence.
+    # PyTorch gives every number; where a diagram would be, there is a sentence, and a control keeps the
+    # value that it begins with.
     class Diagrams(types.ModuleType):
         def __getattr__(self, name):
             if name.startswith("_"):
                 raise AttributeError(name)
             return lambda *_, **__: print(f"(the page draws viz.{{name}} here)")
 
+    viz = Diagrams("backprop.viz")
+    viz.remember = viz.forget = lambda: None
+    viz.record = contextlib.nullcontext
+    ui = types.ModuleType("backprop.ui")
+    ui.slider = lambda label, low, high, value=None, step=None: (low + high) / 2 if value is None else value
+    ui.number = lambda label, value, minimum=None, maximum=None: value
+    ui.choice = lambda label, options, value=None: options[0] if value is None else value
+    ui.switch = lambda label, value=False: value
     sys.modules["backprop"] = types.ModuleType("backprop")
-    sys.modules["backprop"].viz = sys.modules["backprop.viz"] = Diagrams("backprop.viz")
+    sys.modules["backprop"].viz = sys.modules["backprop.viz"] = viz
+    sys.modules["backprop"].ui = sys.modules["backprop.ui"] = ui
     print("Runs with PyTorch, and leaves the diagrams out.")
 """
 
@@ -175,6 +186,8 @@ def _lines(text: str) -> list[str]:
 def _outputs(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for event in events:
+        if event["type"] == "control":
+            continue
         if event["type"] == "display":
             data = {
                 mime: value if mime == "image/png" else _lines(value)

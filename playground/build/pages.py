@@ -63,6 +63,8 @@ class CellView:
     code: Markup
     controls: list[dict[str, Any]]
     outputs: list[Output]
+    output_id: str
+    """The id of its output in the page; empty for none."""
     wide: bool
     """Whether its output stands beside the code where there is room: there is a picture, or will be."""
     broad: bool
@@ -309,6 +311,7 @@ def _view(
         code=highlight(cell.source),
         controls=controls(events),
         outputs=found,
+        output_id=cell.output_id,
         wide=wide or any(output.kind == "rich" for output in found),
         broad=any(output.narrow for output in found),
     )

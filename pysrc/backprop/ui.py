@@ -61,7 +61,7 @@ def slider(
         value = minimum + moves * step if whole else round(minimum + moves * step, 12)
     _check_between(label, value, minimum, maximum)
     found = _number(label, "slider", value, minimum, maximum, step)
-    return int(found) if whole else found
+    return int(found) if whole else float(found)
 
 
 def number(
@@ -89,7 +89,7 @@ def number(
     _check_between(label, value, minimum, maximum)
     whole = all(_is_whole(each) for each in given)
     found = _number(label, "number", value, minimum, maximum, 1 if whole else None)
-    return round(found) if whole else found
+    return round(found) if whole else float(found)
 
 
 def choice(label: str, options: Sequence[T], value: T | None = None) -> T:

@@ -59,7 +59,7 @@ def copy_sources(repository: Path, root: Path) -> Checkout:
 def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A checkout with its built site; tests only read it."""
     checkout = copy_sources(repository, tmp_path_factory.mktemp("built"))
-    _share_results(repository, checkout)
+    share_results(repository, checkout)
     checkout.build()
     return checkout
 
@@ -68,7 +68,7 @@ def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Checkou
 def checkout(built: Checkout, repository: Path, tmp_path: Path) -> Checkout:
     """A checkout that a test may change, with one short lesson, not built yet."""
     checkout = copy_sources(repository, tmp_path)
-    _share_results(built.root, checkout)
+    share_results(built.root, checkout)
     for folder in ("lessons", "examples"):
         shutil.rmtree(checkout.root / "web" / folder, ignore_errors=True)
     checkout.index.parent.mkdir()
@@ -94,7 +94,7 @@ def lesson(body: str, title: str = "A lesson") -> str:
     return f"---\ntitle: {title}\ndescription: A sentence.\n---\n\n{body}"
 
 
-def _share_results(origin: Path, checkout: Checkout) -> None:
+def share_results(origin: Path, checkout: Checkout) -> None:
     """Start from the results of an earlier build, as a second build of one checkout would."""
     results = origin / ".cache" / "build"
     if results.is_dir():

@@ -145,6 +145,34 @@ def test_a_notebook_runs_with_pytorch_alone(notebook: Path, tmp_path: Path) -> N
     )
 
 
+CONTROLS = """\
+```python {#controls title="Controls"}
+import torch
+from backprop import ui, viz
+
+print(ui.slider("a", 0, 4, value=3), ui.slider("b", 0.0, 4.0), ui.number("c", 5), ui.switch("d"))
+print(ui.choice("e", ["x", "y"]), ui.choice("f", ["x", "y"], value="y"))
+viz.remember()
+viz.forget()
+with viz.record(torch.nn.Linear(1, 1)):
+    print("recorded")
+```
+"""
+
+
+def test_controls_begin_with_their_values_under_pytorch(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.index.write_text(lesson(CONTROLS))
+    checkout.build()
+    notebook = checkout.dist / "a-lesson.ipynb"
+    (cell,) = [each for each in read(notebook).cells if each.id == "controls"]
+    printed = "".join("".join(output.text) for output in cell.outputs)
+    assert printed == "3 2.0 5 False\nx y\nrecorded\n"
+    (tmp_path / "torch.py").write_text("class nn:\n    Linear = lambda *sizes: None\n")
+    assert run(notebook, str(tmp_path)) == (
+        "Runs with PyTorch, and leaves the diagrams out.\n" + printed
+    )
+
+
 def test_a_lesson_offers_its_notebook(checkout: Checkout, notebook: Path) -> None:
     assert pages(checkout.dist)["index.html"].all("a", href=notebook.name, download="")
     github = "https://github.com/someone/lessons"

@@ -36,6 +36,16 @@ CELL = '```python {#one title="One"}\nx = 1\n```\n'
         (lesson("```python {#one}\n```\n"), 6, "the cell one has no title"),
         (lesson('```python {#one title="T" colour="red"}\n```\n'), 6, "unknown in a cell: colour"),
         (lesson('```python {#one title="T" tolerance="much"}\n```\n'), 6, "'much' is not a number"),
+        (
+            lesson('```python {#one title="T" output="One!"}\n```\n'),
+            6,
+            "'One!' is not in kebab-case",
+        ),
+        (
+            lesson(CELL + '\n```python {#two title="T" output="one"}\n```\n'),
+            10,
+            "the id one is taken by line 6",
+        ),
         (lesson('```python {#one title="T" = }\n```\n'), 6, "cannot read '='"),
         (lesson('```py {#one title="T"}\n```\n'), 6, "a cell opens with ```python"),
         (lesson(CELL + "\n" + CELL), 10, "the id one is taken by line 6"),

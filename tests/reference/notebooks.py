@@ -31,6 +31,8 @@ def _compare(path: Path, page: dict[str, Any]) -> None:
     def emit(event: Any) -> None:
         assert event["type"] != "error", event["traceback"]
         if event["type"] == "display":
+            if set(event["bundle"]) > {"text/plain"}:
+                return  # a picture, which transcripts leave out
             printed.append(event["bundle"]["text/plain"] + "\n")
         else:
             printed.append(event["text"])

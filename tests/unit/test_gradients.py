@@ -217,3 +217,10 @@ def test_linear_and_loss(shape: tuple[int, ...], bias: bool) -> None:
     loss_fn = torch.nn.MSELoss()
     inputs = [x, target, *layer.parameters()]
     assert gradcheck(lambda x, target, *rest: loss_fn(layer(x), target), inputs)
+
+
+def test_relu_lets_nothing_back_where_nothing_passed() -> None:
+    x = torch.tensor([-1.0, -1.0, 0.0, 2.0], requires_grad=True)
+    x.relu().backward(torch.tensor([-1.0, float("inf"), -1.0, -1.0]))
+    # Nothing is 0: not -0, as -1 times 0 is, and not NaN, as infinity times 0 is.
+    assert repr(x.grad) == "tensor([ 0.,  0.,  0., -1.])"

@@ -32,10 +32,12 @@ def test_a_slider_begins_in_the_middle() -> None:
 
 
 def test_numbers_are_whole_where_all_that_is_given_is(settings: dict[str, Any]) -> None:
-    settings |= {"neurons": 4.0, "rate": 1}
+    settings |= {"neurons": 4.0, "rate": 1, "target": 3}
     neurons, rate = ui.slider("neurons", 1, 9), ui.slider("rate", 0.5, 2)
     assert (neurons, type(neurons)) == (4, int)
-    assert rate == 1
+    # A page hands over 1.0 as 1: a tensor of it would not learn.
+    assert (rate, type(rate)) == (1, float)
+    assert type(ui.number("target", 2.5)) is float
 
 
 def test_a_value_stays_between_the_limits(settings: dict[str, Any]) -> None:

@@ -57,6 +57,18 @@ def test_the_words_say_what_the_gradients_say() -> None:
     assert repr(diagram).startswith("A network of 2, 3 and 1 neurons. Hidden 1 takes")
 
 
+def test_the_table_has_the_numbers_that_are_drawn() -> None:
+    diagram = viz.network(
+        torch.nn.Sequential(torch.nn.Linear(784, 1024), torch.nn.ReLU(), torch.nn.Linear(1024, 1))
+    )
+    drawn = [each for each in parse(diagram).iter() if "data-facts" in each.attrib]
+    weights = [each for each in drawn if each.attrib["data-node"].startswith("w")]
+    named = {row[0] for row in diagram.table.rows if " to " in row[0]}
+    assert named == {
+        each.attrib["data-facts"].split("\n")[0].removeprefix("from ") for each in weights
+    }
+
+
 def test_widths_are_proportional_to_blame_and_negative_weights_dashed() -> None:
     model, x = first_program()
     root = parse(viz.network(model, x))

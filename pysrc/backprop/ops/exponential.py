@@ -180,6 +180,7 @@ def relu(input: Tensor) -> Tensor:
     y = np.maximum(input.array, 0)
 
     def rule(grad: Array) -> Array:
-        return grad * (y > 0)
+        # Not a product with 0 and 1: that would turn -1 into -0, and infinity into NaN.
+        return np.where(y <= 0, 0, grad)
 
     return record(y, "ReluBackward0", (input,), rule, saves_result=True)

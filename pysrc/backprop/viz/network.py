@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import product
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def network(model: Module, x: Tensor | None = None) -> Diagram:
         Page(body, layout.width, height),
         title=_title(traced),
         description=description,
-        table=_table(traced),
+        table=_table(traced, layout),
         kind="network",
     )
 
@@ -270,16 +271,22 @@ def _worst_weight(traced: TracedNetwork) -> str:
     return "" if best is None else best[1]
 
 
-def _table(traced: TracedNetwork) -> Table:
+def _table(traced: TracedNetwork, layout: NetworkLayout) -> Table:
+    """The numbers of what is drawn: a million rows would take longer than a training."""
     rows: list[tuple[str, ...]] = []
     for index, layer in enumerate(traced.layers):
-        for (row, column), weight in np.ndenumerate(layer.weight):
+        left, right = layout.columns[index], layout.columns[index + 1]
+        for row, column in product(right.shown, left.shown):
             gradient = None if layer.weight_gradient is None else layer.weight_gradient[row, column]
             source, target = traced.neuron_name(index - 1, column), traced.neuron_name(index, row)
-            rows.append(_row(f"{source} to {target}", weight, gradient))
-        for row, bias in enumerate([] if layer.bias is None else layer.bias):
+            rows.append(_row(f"{source} to {target}", layer.weight[row, column], gradient))
+        if layer.bias is None:
+            continue
+        for row in right.shown:
             gradient = None if layer.bias_gradient is None else layer.bias_gradient[row]
-            rows.append(_row(f"bias of {traced.neuron_name(index, row)}", bias, gradient))
+            rows.append(
+                _row(f"bias of {traced.neuron_name(index, row)}", layer.bias[row], gradient)
+            )
     return Table(("weight", "value", "gradient"), tuple(rows))
 
 
