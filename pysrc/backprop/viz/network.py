@@ -177,9 +177,7 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
         neuron.add("text", label, x=column.x, y=y + 5.5)
     if column.hidden_count:
         bottom = column.ys[-1] + RADIUS + 26
-        group.add(
-            "text", f"and {column.hidden_count:,} more", x=column.x, y=bottom, class_="bp-note"
-        )
+        group.add("text", f"+{column.hidden_count:,}", x=column.x, y=bottom, class_="bp-note")
 
 
 def _neuron_words(name: str, index: int, layer: TracedLayer | None, values: Array | None) -> str:
