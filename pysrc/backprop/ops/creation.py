@@ -89,6 +89,8 @@ def _to_array(data: Any, dtype: dtypes.dtype | None) -> Array:
             raise RuntimeError(f"Could not infer dtype of {kind}\nA tensor holds numbers only.")
         if array.dtype.kind == "f" or array.size == 0:
             array = array.astype(dtypes.get_default_dtype().numpy)
+        elif array.dtype.kind == "i":
+            array = array.astype(np.int64)  # NumPy's own whole numbers are smaller in WebAssembly
     if dtype is not None:
         return array.astype(dtype.numpy)
     dtypes.of_array(array)
