@@ -120,7 +120,7 @@ export class Controls {
             @input=${(event: Event) => {
               this.#move(label, (event.target as HTMLInputElement).valueAsNumber);
             }}
-          /><span class="control-value">${written(Number(value))}</span></label
+          /><span class="py-value" aria-hidden="true">${written(Number(value))}</span></label
         >`;
       case 'number':
         return html`<label class="py-control"

@@ -1,0 +1,62 @@
+"""Momentum and Adam in a valley.
+
+Most losses are valleys: steep across, almost flat along. Plain gradient descent has to take small steps,
+or it bounces from wall to wall, and small steps get nowhere along the floor. Momentum keeps a velocity:
+what points to and fro cancels out, what always points the same way adds up. Adam divides each direction by
+the size of its own gradients, so that a flat direction moves as fast as a steep one. In the picture blue is
+how far each is from the deepest point, and orange how steep it is there.
+
+Things to try: give plain SGD a rate of 0.05, and it leaves the valley. Find a better `momentum` than 0.9
+for this valley. Make it round (`steep = 1`): who needs the tricks now?
+
+Order: 65
+Tags: optimizers
+PyTorch: without the diagram
+"""
+
+import torch
+import torch.nn as nn
+from backprop import viz
+
+steep = 50.0
+
+
+def valley(place):
+    """The deepest point is at (0, 0). Across, the valley is `steep` times as steep as along."""
+    along, across = place
+    return 0.5 * along**2 + 0.5 * steep * across**2
+
+
+def at_the_start():
+    walkers = nn.Module()
+    for name in ("sgd", "momentum", "adam"):
+        walkers.register_parameter(name, nn.Parameter(torch.tensor([8.0, 1.0])))
+    return walkers
+
+
+def descend(walkers, steps=80):
+    """Goes down with all walkers at once; yields where they are after each step."""
+    optimizers = [
+        torch.optim.SGD([walkers.sgd], lr=0.03),
+        torch.optim.SGD([walkers.momentum], lr=0.03, momentum=0.9),
+        torch.optim.Adam([walkers.adam], lr=0.5),
+    ]
+    for step in range(1, steps + 1):
+        walkers.zero_grad()
+        sum(valley(walker) for walker in walkers.parameters()).backward()
+        for optimizer in optimizers:
+            optimizer.step()
+        yield step, [walker.tolist() for walker in walkers.parameters()]
+
+
+print("step        sgd               momentum            adam       (along, across)")
+for step, places in descend(at_the_start()):
+    if step in (1, 2, 3, 10, 20, 40, 80):
+        shown = "  ".join(f"({along:7.3f}, {across:6.3f})" for along, across in places)
+        print(f"{step:4d}  {shown}")
+
+walkers = at_the_start()  # once more, while viz looks on
+with viz.record(walkers) as run:
+    list(descend(walkers))  # viz
+
+viz.history(run)
