@@ -103,11 +103,11 @@ def test_a_click_keeps_what_is_shown_and_a_finger_need_not_hit(play: Page) -> No
     # Eight pixels beside the first circle, whose radius is 20.
     picture.click(position={"x": 60 + 28, "y": 60})
     expect(facts(shown)).to_contain_text("2.1")
-    expect(shown.locator("[data-node=a]")).to_have_attribute("aria-pressed", "true")
+    expect(shown.locator("[data-node=a]")).to_have_attribute("aria-current", "true")
     play.get_by_role("heading", level=1).hover()
     expect(facts(shown)).to_contain_text("2.1")
     shown.locator("[data-node=a]").click()
-    expect(shown.locator("[data-node=a]")).to_have_attribute("aria-pressed", "false")
+    expect(shown.locator("[data-node=a]")).not_to_have_attribute("aria-current", "true")
 
 
 def test_the_cursor_in_a_line_points_out_what_it_made(play: Page) -> None:
@@ -132,11 +132,11 @@ def test_by_keys_alone(play: Page) -> None:
     expect(shown.locator("[data-node=c]")).to_be_focused()
     expect(facts(shown)).to_contain_text("0.42")
     play.keyboard.press("Enter")
-    expect(shown.locator("[data-node=c]")).to_have_attribute("aria-pressed", "true")
+    expect(shown.locator("[data-node=c]")).to_have_attribute("aria-current", "true")
     play.keyboard.press("Home")
     expect(first).to_be_focused()
     play.keyboard.press("Escape")
-    expect(shown.locator("[data-node=c]")).to_have_attribute("aria-pressed", "false")
+    expect(shown.locator("[data-node=c]")).not_to_have_attribute("aria-current", "true")
     play.keyboard.press("Tab")
     expect(shown.get_by_role("button", name="Previous step")).to_be_focused()
 

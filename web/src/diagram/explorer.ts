@@ -39,8 +39,7 @@ export class Explorer {
     this.#handlers = handlers;
     this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
     for (const part of this.#parts) {
-      part.setAttribute('role', 'button');
-      part.setAttribute('aria-pressed', 'false');
+      part.setAttribute('role', 'img');
       part.setAttribute('aria-label', facts(part).join('; '));
       part.setAttribute('tabindex', '-1');
     }
@@ -126,11 +125,11 @@ export class Explorer {
   }
 
   #select(part: SVGElement | null): void {
-    this.#selected?.setAttribute('aria-pressed', 'false');
+    this.#selected?.removeAttribute('aria-current');
     this.#mark(this.#selected, 'is-selected', false);
     this.#selected = part;
     if (part !== null) {
-      part.setAttribute('aria-pressed', 'true');
+      part.setAttribute('aria-current', 'true');
       this.#mark(part, 'is-selected', true);
       this.#makeReachable(part);
     }

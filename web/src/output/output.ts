@@ -44,6 +44,7 @@ export class Output {
   constructor(region: HTMLElement, onPoint: (place: CellPlace | null) => void) {
     this.#region = region;
     this.#onPoint = onPoint;
+    for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
     for (const built of region.querySelectorAll('.py-rich')) {
       const svg = findDiagram(built);
       const tools = built.nextElementSibling;
@@ -246,5 +247,11 @@ export class Output {
     unfinished.data = line;
     this.#pendingText = '';
     if (follows) block.scrollTop = block.scrollHeight;
+    reachIfLong(block);
   }
+}
+
+/** What scrolls can be reached by keys. */
+function reachIfLong(block: Element): void {
+  if (block.scrollHeight > block.clientHeight) block.setAttribute('tabindex', '0');
 }
