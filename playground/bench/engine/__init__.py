@@ -1,8 +1,9 @@
-"""Time a full training step against NumPy by hand, and PyTorch and autograd where they are installed.
+"""Time a full training step against NumPy by hand, and PyTorch, autograd and micrograd where they are there.
 
 To measure against PyTorch, run it from the repository's root with an interpreter that has it, such as
 Python 3.11 with torch 2.13: ``python3.11 -m playground.bench.engine``. Each contender computes on one thread,
 and a step's time is the lower quartile of its rounds, which other programs disturb less than the middle.
+``playground bench engine --pyodide`` measures in WebAssembly, under Node.
 """
 
 from __future__ import annotations
@@ -79,6 +80,17 @@ def import_cost() -> tuple[float, float]:
     return _typical([pair[0] for pair in pairs]), _typical([pair[1] for pair in pairs])
 
 
+def _in_pyodide(arguments: list[str]) -> int:
+    """Run this very measurement in Pyodide."""
+    from playground.fetch import fetch_numpy
+    from playground.project import find_project
+
+    project = find_project()
+    script = Path(__file__).with_name("pyodide.mjs")
+    command = ["node", str(script), str(project.pyodide), str(fetch_numpy()), str(project.root)]
+    return subprocess.run([*command, *arguments], check=False).returncode
+
+
 def _typical(figures: list[float]) -> float:
     """The lower quartile."""
     return statistics.quantiles(figures, n=4)[0]
@@ -91,13 +103,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--seconds", type=float, default=0.1, help="length of one figure (%(default)s)"
     )
+    parser.add_argument("--pyodide", action="store_true", help="measure in Pyodide, under Node")
     options = parser.parse_args(argv)
-    contenders = installed()
+    if options.pyodide:
+        return _in_pyodide(["--rounds", str(options.rounds), "--seconds", str(options.seconds)])
     print(f"{'network':14} {'contender':15} {'µs a step':>10} {'spread':>8} {'ratio':>7}  aim")
     for sizes, batch, aim in NETWORKS:
         generator = np.random.default_rng(1)
         x = generator.standard_normal((batch, sizes[0]), dtype=np.float32)
         y = generator.standard_normal((batch, sizes[-1]), dtype=np.float32)
+        contenders = installed(sizes, batch)
         steps = {name: make(sizes, x, y) for name, make in contenders.items()}
         times = time_steps(steps, options.rounds, options.seconds)
         base = _typical(next(iter(times.values())))
@@ -109,6 +124,8 @@ def main(argv: list[str]) -> int:
             print(
                 f"{label:14} {name:15} {1e6 * middle:10.1f} {spread:8.0%} {middle / base:7.2f}  {goal}"
             )
+    if sys.platform == "emscripten":
+        return 0  # There are no fresh interpreters to be had.
     numpy_time, own_time = import_cost()
     print(f"\nimport: NumPy {numpy_time:.0f} ms, backprop {own_time:.0f} ms on top (aim: 30)")
     return 0

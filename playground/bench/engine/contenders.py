@@ -99,6 +99,44 @@ def autograd(sizes: list[int], x: Array, y: Array) -> Step:
     return step
 
 
+def micrograd(sizes: list[int], x: Array, y: Array) -> Step:
+    """Micrograd: one node a number. It has no tanh, so its bends are ReLUs."""
+    engine: Any = importlib.import_module("micrograd.engine")
+    weights, biases = _initial(sizes)
+    layers = [
+        (
+            [[engine.Value(float(each)) for each in row] for row in weight],
+            [engine.Value(float(each)) for each in bias],
+        )
+        for weight, bias in zip(weights, biases, strict=True)
+    ]
+    numbers = [each for rows, bias in layers for each in [*itertools.chain(*rows), *bias]]
+    inputs, targets = x.tolist(), y.tolist()
+
+    def answer(values: Any) -> Any:
+        for place, (rows, bias) in enumerate(layers):
+            sums = [
+                sum((w * v for w, v in zip(row, values, strict=True)), b)
+                for row, b in zip(rows, bias, strict=True)
+            ]
+            values = sums if place == len(layers) - 1 else [each.relu() for each in sums]
+        return values
+
+    def step() -> None:
+        for each in numbers:
+            each.grad = 0
+        errors = [
+            (given - wanted) ** 2
+            for row, target in zip(inputs, targets, strict=True)
+            for given, wanted in zip(answer(row), target, strict=True)
+        ]
+        (sum(errors) * (1 / len(errors))).backward()
+        for each in numbers:
+            each.data -= LEARNING_RATE * each.grad
+
+    return step
+
+
 def _initial(sizes: list[int]) -> tuple[list[Array], list[Array]]:
     generator = np.random.default_rng(0)
     weights = [
@@ -114,13 +152,18 @@ CONTENDERS: dict[str, tuple[Callable[[list[int], Array, Array], Step], str]] = {
     "backprop": (backprop, "backprop"),
     "PyTorch": (pytorch, "torch"),
     "autograd": (autograd, "autograd"),
+    "micrograd": (micrograd, "micrograd"),
 }
+#: Beyond so many products a step, a library of single numbers takes minutes for one figure.
+MOST_SCALAR_PRODUCTS = 10_000
 
 
-def installed() -> dict[str, Callable[[list[int], Array, Array], Step]]:
-    """The contenders whose package is here."""
+def installed(sizes: list[int], batch: int) -> dict[str, Callable[[list[int], Array, Array], Step]]:
+    """The contenders whose package is here, and to which the network is not too large."""
+    products = batch * sum(inputs * outputs for inputs, outputs in itertools.pairwise(sizes))
     return {
         name: make
         for name, (make, package) in CONTENDERS.items()
         if importlib.util.find_spec(package) is not None
+        and (name != "micrograd" or products <= MOST_SCALAR_PRODUCTS)
     }
