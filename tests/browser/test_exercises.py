@@ -47,13 +47,13 @@ def test_progress_is_kept_and_can_be_cleared(page: Page, site: Site) -> None:
         "() => localStorage.setItem('backprop-playground:solved:index/relu-slope', 'yes')"
     )
     page.reload()
-    expect(page.get_by_text("1 of 1 exercises solved")).to_be_visible()
+    expect(page.get_by_text("1 of 4 exercises solved")).to_be_visible()
     expect(exercise(page)).to_contain_text("✓ Solved")
     page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_text("0 of 1 exercises solved")).to_be_visible()
+    expect(page.get_by_text("0 of 4 exercises solved")).to_be_visible()
     expect(exercise(page)).not_to_contain_text("✓ Solved")
     page.reload()
-    expect(page.get_by_text("0 of 1 exercises solved")).to_be_visible()
+    expect(page.get_by_text("0 of 4 exercises solved")).to_be_visible()
 
 
 def test_hints_come_one_at_a_time(page: Page, site: Site) -> None:
