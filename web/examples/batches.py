@@ -45,10 +45,10 @@ def new_model():
     return nn.Linear(4, 1)
 
 
-print("batch  steps    loss after each pass")
+print("batch steps  loss after each pass")
 for size in (128, 32, 8, 1):
-    losses = "  ".join(f"{loss:7.4f}" for loss in train(new_model(), size))
-    print(f"{size:5d}  {epochs * len(X) // size:5d}    {losses}")
+    losses = " ".join(f"{loss:6.3f}" for loss in train(new_model(), size))
+    print(f"{size:5d} {epochs * len(X) // size:5d}  {losses}")
 
 chosen = ui.choice("batch size", [128, 32, 8, 1], value=8)  # viz draws this one
 model = new_model()

@@ -28,7 +28,7 @@ starts = {
     "zero": nn.init.zeros_,
     "equal": lambda parameter: nn.init.constant_(parameter, 0.5),
     "too large": lambda parameter: nn.init.normal_(parameter, std=5.0),
-    "as nn.Linear does": lambda parameter: parameter,
+    "nn.Linear's own": lambda parameter: parameter,
 }
 
 
@@ -49,11 +49,13 @@ def train(start):
     return model, (losses[0], losses[200], losses[400])
 
 
-print("start               loss: first  half-way    last   different neurons")
+print(f"loss at step {0:10d}{200:8d}{400:8d}  distinct")
 for start in starts:
     model, losses = train(start)
+    # Neurons with the same weights count as one.
     rows = {tuple(round(number, 3) for number in row) for row in model[0].weight.tolist()}
-    print(f"{start:<23}" + "".join(f"{loss:9.4f}" for loss in losses) + f"   {len(rows)} of 6")
+    shown = "".join(f"{loss:8.3f}" for loss in losses)
+    print(f"{start:<15}{shown}  {len(rows)} of 6")
 
 chosen = ui.choice("start of the picture", list(starts), value="equal")  # viz
 model, _ = train(chosen)  # viz

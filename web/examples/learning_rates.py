@@ -42,11 +42,11 @@ def descend(walkers, steps=30):
         yield step, [w.item() for w in walkers.parameters()]
 
 
-print("rate  " + "  ".join(f"{rate:10g}" for rate in rates.values()))
-print("step  " + "  ".join(f"{name:>10}" for name in rates))
+print("rate" + "".join(f"{rate:9g}" for rate in rates.values()))
+print("step" + "".join(f"{name:>9}" for name in rates))
 for step, places in descend(at_the_start()):
     if step <= 3 or step % 10 == 0:
-        print(f"{step:4d}  " + "  ".join(f"{place:10.3f}" for place in places))
+        print(f"{step:4d}" + "".join(f"{place:9.3f}" for place in places))
 
 walkers = at_the_start()  # once more, while viz looks on
 with viz.record(walkers) as run:

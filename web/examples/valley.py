@@ -49,10 +49,10 @@ def descend(walkers, steps=80):
         yield step, [walker.tolist() for walker in walkers.parameters()]
 
 
-print("step        sgd               momentum            adam       (along, across)")
+print("      sgd            momentum       adam\nstep  along  across  along  across  along  across")
 for step, places in descend(at_the_start()):
     if step in (1, 2, 3, 10, 20, 40, 80):
-        shown = "  ".join(f"({along:7.3f}, {across:6.3f})" for along, across in places)
+        shown = "  ".join(f"{along:5.2f}  {across:6.3f}" for along, across in places)
         print(f"{step:4d}  {shown}")
 
 walkers = at_the_start()  # once more, while viz looks on

@@ -23,9 +23,9 @@ depth, width = 8, 16
 networks = {
     "sigmoid": (nn.Sigmoid, 1.0),
     "tanh": (nn.Tanh, 1.0),
-    "tanh, large weights": (nn.Tanh, 3.0),
+    "tanh, large": (nn.Tanh, 3.0),
     "ReLU": (nn.ReLU, 2**0.5),
-    "ReLU, large weights": (nn.ReLU, 3.0),
+    "ReLU, large": (nn.ReLU, 3.0),
 }
 
 
@@ -45,12 +45,12 @@ X = torch.randn(64, width)
 y = X[:, :1] * X[:, 1:2]
 loss_fn = nn.MSELoss()
 
-print("size of the gradient in layer      1         3         5         8")
+print("size of the gradient\nin layer           1        3        5        8")
 for name in networks:
     model = build(name)
     loss_fn(model(X), y).backward()
     sizes = [model[2 * layer].weight.grad.square().mean().sqrt().item() for layer in (0, 2, 4, 7)]
-    print(f"{name:<26}" + "".join(f"{size:10.1e}" for size in sizes))
+    print(f"{name:<11}" + "".join(f"{size:9.1e}" for size in sizes))
 
 chosen = ui.choice("network", list(networks))  # viz draws this one
 model = build(chosen)  # viz
