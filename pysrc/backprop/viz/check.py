@@ -162,7 +162,7 @@ def _draw_rows(body: Element, found: list[Checked], y: float) -> float:
         name = fitted(each.name, 150, bold=True)
         body.add("text", name, x=MARGIN + 28, y=y, class_="bp-heading bp-left")
         words = (
-            f"{wrong:,} of {each.wrong.size:,} differ by up to {plain(float(each.gaps.max()))}"
+            f"{wrong:,} of {each.wrong.size:,} differ by up to {short(float(each.gaps.max()))}"
             if wrong
             else f"{each.wrong.size:,} agree"
         )

@@ -237,7 +237,7 @@ def _describe(traced: TracedNetwork) -> str:
             continue
         worst = int(blame.argmax())
         sentences.append(
-            f"{traced.neuron_name(index, worst).capitalize()} takes {blame[worst] / blame.sum():.0%} "
+            f"{traced.neuron_name(index, worst).capitalize()} takes {_percent(blame[worst] / blame.sum())} "
             "of the blame of its layer."
         )
         idle = int((blame == 0).sum())
@@ -249,6 +249,10 @@ def _describe(traced: TracedNetwork) -> str:
     if traced.examples > 1:
         sentences.append(f"The neurons show the first of {traced.examples:,} examples.")
     return " ".join(sentences)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else "less than 1%"
 
 
 def _worst_weight(traced: TracedNetwork) -> str:
