@@ -17,6 +17,7 @@ from playground.build.sources import Source
 Resolve = Callable[[str], str | None]
 
 _HEADING_ID = re.compile(r"^(#{2,6} .*?)\s*\{#[a-z][a-z0-9-]*\}[ \t]*$", re.MULTILINE)
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 
 _SETUP = """\
@@ -183,6 +184,12 @@ def _lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
 
+def _known(bundle: dict[str, str]) -> dict[str, str]:
+    """What Jupyter can show of a value; where in memory it was differs between two builds."""
+    known = {mime: value for mime, value in bundle.items() if not mime.endswith("+json")}
+    return known | {"text/plain": _ADDRESS.sub("", bundle["text/plain"])}
+
+
 def _outputs(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for event in events:
@@ -191,7 +198,7 @@ def _outputs(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if event["type"] == "display":
             data = {
                 mime: value if mime == "image/png" else _lines(value)
-                for mime, value in event["bundle"].items()
+                for mime, value in _known(event["bundle"]).items()
             }
             found.append({"data": data, "metadata": {}, "output_type": "display_data"})
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -185,3 +186,21 @@ def test_a_lesson_offers_its_notebook(checkout: Checkout, notebook: Path) -> Non
         checkout.build("--repository", repository, "--notebook-branch", "books")
         text = (checkout.dist / "index.html").read_text()
         assert "colab" not in text
+
+
+def test_outputs_are_what_jupyter_knows_and_the_same_in_every_build(built: Checkout) -> None:
+    (path,) = built.dist.glob("*.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    shown = [
+        output["data"]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    assert shown
+    assert {mime for data in shown for mime in data} <= {
+        "text/plain",
+        "image/svg+xml",
+        "image/png",
+    }
+    assert not any(" at 0x" in "".join(data["text/plain"]) for data in shown)
