@@ -80,7 +80,10 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
       tabindex: '0',
     }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) onChange(update.state.doc.toString());
+      if (update.docChanged) {
+        onChange(update.state.doc.toString());
+        tellLines();
+      }
       if (!update.selectionSet && !update.focusChanged && !update.docChanged) return;
       const { doc, selection } = update.state;
       const now = update.view.hasFocus ? doc.lineAt(selection.main.head).number : null;
@@ -92,6 +95,9 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
   const element = document.createElement('div');
   element.className = 'py-editor';
   const root = element.attachShadow({ mode: 'open' });
+  const tellLines = (): void => {
+    element.style.setProperty('--lines', String(view.state.doc.lines));
+  };
   const view = new EditorView({
     state: EditorState.create({ doc: code, extensions }),
     parent: root,
@@ -102,6 +108,7 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
     codeSheet.replaceSync(codeCss);
   }
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, codeSheet];
+  tellLines();
   return { element, view };
 }
 

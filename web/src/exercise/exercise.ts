@@ -75,9 +75,8 @@ function openHints(section: HTMLElement): void {
   hints.forEach((hint, index) => {
     const next = hints[index + 1];
     if (next === undefined) return;
-    next.hidden = true;
     hint.addEventListener('toggle', () => {
-      if (hint.open) next.hidden = false;
+      if (hint.open) next.classList.add('is-due');
     });
   });
 }
