@@ -19,7 +19,6 @@ A warning that comes too often is read by nobody, so each waits until it can be 
 from __future__ import annotations
 
 import contextlib
-import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .dtypes import Array
+from .warning import warn
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -46,15 +46,6 @@ def silence() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", TeachingWarning)
         yield
-
-
-def warn(text: str) -> None:
-    """Warn in the name of the line outside this package that is being run."""
-    package = __name__.partition(".")[0]
-    frame, level = sys._getframe(1), 2
-    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
-        frame, level = frame.f_back, level + 1  # type: ignore[assignment]
-    warnings.warn(text, TeachingWarning, stacklevel=level)
 
 
 # The forgotten zero_grad
@@ -83,7 +74,8 @@ def _warn_of_stale(what: str) -> None:
     warn(
         f"{what} although it still held the gradient of an earlier step: was zero_grad() forgotten?\n"
         "backward() adds to .grad. Call optimizer.zero_grad() once in each step, before loss.backward(); "
-        "by hand, w.grad = None."
+        "by hand, w.grad = None.",
+        TeachingWarning,
     )
 
 
@@ -104,7 +96,7 @@ def notice_loss(loss: Tensor) -> None:
             "negative number, 0 / 0, or inf - inf. `with torch.autograd.detect_anomaly():` around the "
             "step finds which."
         )
-    warn(f"the loss is NaN, not a number.\n{why}")
+    warn(f"the loss is NaN, not a number.\n{why}", TeachingWarning)
 
 
 def _leaves_of(result: Tensor) -> Iterable[Tensor]:
@@ -187,5 +179,6 @@ def _warn_of_dead(silent: Array) -> None:
         f"unit{'s' if many else ''} {which} of a layer of {silent.size} "
         f"{'have' if many else 'has'} received no gradient in {WATCH_FOR} steps: dead for all the data, "
         "and learning nothing.\nA ReLU that is 0 for every example passes no blame on. Try a smaller "
-        "learning rate, another seed, or LeakyReLU."
+        "learning rate, another seed, or LeakyReLU.",
+        TeachingWarning,
     )

@@ -11,7 +11,7 @@ from ..autograd.grad_mode import no_grad
 from ..missing import missing_attribute
 from ..random import Generator, normal_array, randperm
 from ..tensor import Tensor, wrap
-from .warning import warn
+from ..warning import warn
 
 __all__ = [
     "calculate_gain",

@@ -11,8 +11,8 @@ from ...dtypes import Array, dtype
 from ...ops import exponential, reduction
 from ...ops.exponential import sigmoid, tanh
 from ...tensor import Tensor
+from ...warning import warn
 from ..scalar_types import scalar_type
-from ..warning import warn
 
 __all__ = [
     "elu",

@@ -13,7 +13,7 @@ from ...dtypes import Array
 from ...ops.arithmetic import mul, square, sub
 from ...ops.operands import operands
 from ...tensor import Tensor
-from ..warning import warn
+from ...warning import warn
 from .activation import real
 
 __all__ = ["huber_loss", "l1_loss", "mse_loss", "smooth_l1_loss"]

@@ -11,8 +11,8 @@ from ...ops.arithmetic import mul, sub
 from ...ops.exponential import exp
 from ...ops.operands import floating
 from ...tensor import Tensor
+from ...warning import warn
 from ..scalar_types import scalar_type
-from ..warning import warn
 from .activation import sigmoid_array
 from .loss import chosen_reduction, pointwise, reduced
 

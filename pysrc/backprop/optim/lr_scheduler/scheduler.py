@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...nn.warning import warn
+from ...warning import warn
 from ..optimizer import Optimizer
 
 

@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from ...nn.warning import warn
 from ...random import Generator, default_generator, randperm
 from ...tensor import Tensor
+from ...warning import warn
 
 T_co = TypeVar("T_co", covariant=True)
 
