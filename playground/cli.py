@@ -107,7 +107,8 @@ def _fetch(_arguments: argparse.Namespace) -> int:
 def _bench(arguments: argparse.Namespace) -> int:
     import playground.bench
 
-    names = sorted(module.name for module in pkgutil.iter_modules(playground.bench.__path__))
+    modules = pkgutil.iter_modules(playground.bench.__path__)
+    names = sorted(module.name for module in modules if module.ispkg)
     if arguments.name is None:
         for name in names:
             module = importlib.import_module(f"playground.bench.{name}")

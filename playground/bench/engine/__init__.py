@@ -27,6 +27,7 @@ sys.path.insert(0, PYSRC)
 import numpy as np  # noqa: E402
 
 from playground.bench.engine.contenders import Step, installed  # noqa: E402
+from playground.bench.in_pyodide import run_in_pyodide  # noqa: E402
 
 #: Layer sizes, batch, and the ratio to NumPy by hand that backprop is to reach.
 NETWORKS = [
@@ -80,17 +81,6 @@ def import_cost() -> tuple[float, float]:
     return _typical([pair[0] for pair in pairs]), _typical([pair[1] for pair in pairs])
 
 
-def _in_pyodide(arguments: list[str]) -> int:
-    """Run this very measurement in Pyodide."""
-    from playground.fetch import fetch_numpy
-    from playground.project import find_project
-
-    project = find_project()
-    script = Path(__file__).with_name("pyodide.mjs")
-    command = ["node", str(script), str(project.pyodide), str(fetch_numpy()), str(project.root)]
-    return subprocess.run([*command, *arguments], check=False).returncode
-
-
 def _typical(figures: list[float]) -> float:
     """The lower quartile."""
     return statistics.quantiles(figures, n=4)[0]
@@ -106,7 +96,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--pyodide", action="store_true", help="measure in Pyodide, under Node")
     options = parser.parse_args(argv)
     if options.pyodide:
-        return _in_pyodide(["--rounds", str(options.rounds), "--seconds", str(options.seconds)])
+        given = ["--rounds", str(options.rounds), "--seconds", str(options.seconds)]
+        return run_in_pyodide(__name__, given)
     print(f"{'network':14} {'contender':15} {'µs a step':>10} {'spread':>8} {'ratio':>7}  aim")
     for sizes, batch, aim in NETWORKS:
         generator = np.random.default_rng(1)

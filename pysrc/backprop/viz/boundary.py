@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
 
 import numpy as np
 
@@ -10,12 +10,12 @@ from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
 from .boundary_trace import SAMPLES, Field, trace_boundary
-from .contour import Point, outlines
+from .contour import outlines, path
 from .diagram import Diagram, Page, Table, finish
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import plain, short
 from .steps import explain
-from .svg import Element
+from .svg import Element, Later
 
 #: How many shades show how sure the model is.
 SHADES = 3
@@ -64,63 +64,60 @@ def boundary(model: Module, X: Tensor, y: Tensor, *, threshold: float | None = N
         Page(body, WIDTH, height),
         title=f"What a model decides between {len(field.labels)} classes",
         description=description,
-        table=_table(field),
+        table=lambda: _table(field),
         kind="boundary",
     )
 
 
-def _place(column: float, row: float) -> Point:
+def _place(points: Array) -> Array:
     """From the grid to the paper."""
-    return LEFT + SIDE * column / (SAMPLES - 1), TOP + SIDE * row / (SAMPLES - 1)
+    return np.array([LEFT, TOP]) + SIDE / (SAMPLES - 1) * points
 
 
 def _draw_regions(body: Element, field: Field) -> None:
     group = body.add("g", class_="bp-regions")
+    decisions = []
     for kind, margin in enumerate(field.margins):
-        steps = [0.0, *(margin.max() * share / SHADES for share in range(1, SHADES))]
-        for shade, level in enumerate(steps):
-            d = (
-                "".join(_closed(loop) for loop in outlines(margin, level))
-                if margin.max() > 0
-                else ""
-            )
+        most = float(margin.max())
+        for shade in range(SHADES):
+            loops = outlines(margin, most * shade / SHADES) if most > 0 else []
+            closed = [path(_place(loop)) + "Z" for loop in loops]
+            d = "".join(closed)
             region = group.add(
                 "path", d=d or "M0 0", class_=f"bp-region is-class-{kind} is-shade-{shade}"
             )
             if shade == 0:
                 words = f"class {field.labels[kind]}: {(margin >= 0).mean():.0%} of this part of the plane"
                 explain(region, f"class-{kind}", words)
-    for margin in field.margins[1:]:
-        d = "".join(_inner(loop) for loop in outlines(margin, 0.0))
+                decisions.append("".join(map(_inner, loops, closed)))
+    for d in decisions[1:]:
         group.add("path", d=d or "M0 0", class_="bp-decision")
 
 
-def _closed(loop: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (_place(*point) for point in loop)) + "Z"
+def _inner(loop: Array, closed: str) -> str:
+    """The parts of a loop, whose whole path is `closed`, that do not run along the edge of the picture."""
+    following = np.roll(loop, -1, axis=0)
+    at_edge = (loop == 0) | (loop == SAMPLES - 1)
+    inside = ~((loop == following) & at_edge).any(axis=1)
+    if inside.all():
+        return closed
+    # The loop from an end of such a part on: each part is a run of lines inside.
+    first = int(np.argmin(inside))
+    loop, inside = np.roll(loop, -first, axis=0), np.roll(inside, -first)
+    places = _place(np.concatenate([loop, loop[:1]]))
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    return "".join(path(places[start : stop + 1]) for start, stop in edges.reshape(-1, 2))
 
 
-def _inner(loop: Sequence[Point]) -> str:
-    """The parts of a loop that do not run along the edge of the picture."""
-    path, joined = "", False
-    last = SAMPLES - 1
-    for before, after in zip(loop, [*loop[1:], loop[0]], strict=True):
-        along = any(before[axis] == after[axis] and before[axis] in (0, last) for axis in (0, 1))
-        if along:
-            joined = False
-            continue
-        (x0, y0), (x1, y1) = _place(*before), _place(*after)
-        path += (f"L{x1:.1f} {y1:.1f}") if joined else f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
-        joined = True
-    return path
-
-
-def _spot(field: Field, point: Array) -> Point:
+def _spots(field: Field) -> list[tuple[float, float]]:
+    """Where the points lie on the paper."""
     x0, x1, y0, y1 = field.limits
-    return LEFT + SIDE * float(point[0] - x0) / (x1 - x0), TOP + SIDE * float(y1 - point[1]) / (
-        y1 - y0
-    )
+    xs = LEFT + SIDE * (field.points[:, 0] - x0) / (x1 - x0)
+    ys = TOP + SIDE * (y1 - field.points[:, 1]) / (y1 - y0)
+    return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
+@functools.lru_cache(maxsize=4096)
 def _shape(kind: int, x: float, y: float, r: float = 4.6) -> str:
     if kind == 0:
         return f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
@@ -135,25 +132,27 @@ def _shape(kind: int, x: float, y: float, r: float = 4.6) -> str:
 def _draw_points(body: Element, field: Field) -> None:
     group = body.add("g", class_="bp-points")
     wrong = field.answers != field.classes
-    rings = "".join(
-        _shape(0, *_spot(field, field.points[each]), r=9.0) for each in np.flatnonzero(wrong)
-    )
+    spots = _spots(field)
+    rings = "".join(_shape(0, *spots[each], r=9.0) for each in np.flatnonzero(wrong).tolist())
     group.add("path", d=rings or "M0 0", class_="bp-wrong")
     single = len(field.points) <= MOST_SINGLE_POINTS
     for kind in range(len(field.labels)):
-        members = np.flatnonzero(field.classes == kind)
+        members = np.flatnonzero(field.classes == kind).tolist()
         if not single:
-            d = "".join(_shape(kind, *_spot(field, field.points[each])) for each in members)
+            d = "".join(_shape(kind, *spots[each]) for each in members)
             group.add("path", d=d or "M0 0", class_=f"bp-point is-class-{kind}")
             continue
-        for each in members.tolist():
-            point = field.points[each]
-            path = group.add(
-                "path", d=_shape(kind, *_spot(field, point)), class_=f"bp-point is-class-{kind}"
+        for each in members:
+            spot = group.add(
+                "path", d=_shape(kind, *spots[each]), class_=f"bp-point is-class-{kind}"
             )
-            said = field.labels[int(field.answers[each])]
-            facts = f"({plain(float(point[0]))}, {plain(float(point[1]))}) is class {field.labels[kind]}"
-            explain(path, f"point-{each}", f"{facts}\nthe model says {said}")
+            explain(spot, f"point-{each}", Later(functools.partial(_point_facts, field, each)))
+
+
+def _point_facts(field: Field, index: int) -> str:
+    x, y = (plain(float(each)) for each in field.points[index])
+    own, said = (field.labels[int(each[index])] for each in (field.classes, field.answers))
+    return f"({x}, {y}) is class {own}\nthe model says {said}"
 
 
 def _draw_frame(body: Element, field: Field) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -60,14 +60,18 @@ class Diagram:
     Attributes:
         title: what it is.
         description: what is seen, in words.
-        table: the same numbers in rows.
         root: the drawing as elements, which nothing changes any more.
     """
 
     title: str
     description: str
-    table: Table
     root: Element
+    _table: Table | Callable[[], Table]
+
+    @functools.cached_property
+    def table(self) -> Table:
+        """The same numbers in rows."""
+        return self._table if isinstance(self._table, Table) else self._table()
 
     @functools.cached_property
     def _svg(self) -> str:
@@ -120,7 +124,7 @@ def finish(
     *,
     title: str,
     description: str,
-    table: Table,
+    table: Table | Callable[[], Table],
     kind: str,
     steps: int = 0,
     narrow: Page | None = None,
@@ -131,7 +135,8 @@ def finish(
         page: what was drawn; up to a width of 460 it is scaled down on a narrow screen.
         title: what it is.
         description: what is seen, in words.
-        table: the same numbers in rows.
+        table: the same numbers in rows, or what makes them when somebody asks for them: the frames of a
+            live diagram have no use for one. It must not see later changes.
         kind: the name of the function that draws it.
         steps: how many steps it has: see `steps`.
         narrow: the same drawn for a narrow screen. It lies in the same document, in a group of the class
@@ -163,7 +168,7 @@ def finish(
     root.add("desc", description, id=f"{_NO_KEY}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
     root.children.append(body)
-    return Diagram(title, description, table, root)
+    return Diagram(title, description, root, table)
 
 
 def _view_box(page: Page) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -15,7 +17,7 @@ from .network_layout import RADIUS, Column, NetworkLayout, layout_network
 from .network_trace import TracedLayer, TracedNetwork, trace_network
 from .numbers import exact, short
 from .steps import explain
-from .svg import Element
+from .svg import Element, Later
 
 WIDEST_WEIGHT = 5.0
 WIDEST_BLAME = 16.0
@@ -60,7 +62,7 @@ def network(model: Module, x: Tensor | None = None) -> Diagram:
         Page(body, layout.width, height),
         title=_title(traced),
         description=description,
-        table=_table(traced, layout),
+        table=lambda: _table(traced, layout),
         kind="network",
     )
 
@@ -76,7 +78,7 @@ def _largest(arrays: list[Array | None]) -> float:
 
 def _share(value: float, largest: float) -> float:
     """How large a number is drawn: 1 for the largest, and for what is no number at all."""
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return 1.0
     return abs(value) / largest if largest else 0.0
 
@@ -94,15 +96,16 @@ def _draw_edges(
     worst = _largest([each.weight_gradient for each in traced.layers])
     group = body.add("g", class_="bp-edges")
     bands, lines = group.add("g"), group.add("g")
+    weights = layer.weight.tolist()
+    gradients = None if layer.weight_gradient is None else layer.weight_gradient.tolist()
     for row, y2 in zip(right.shown, right.ys, strict=True):
         for column, y1 in zip(left.shown, left.ys, strict=True):
-            weight = float(layer.weight[row, column])
+            weight = weights[row][column]
             line_width = 0.8 + WIDEST_WEIGHT * _share(weight, heaviest)
             path = f"M{left.x:.0f} {y1:.1f}L{right.x:.0f} {y2:.1f}"
-            node, words = f"w{place}.{row}.{column}", f"weight {exact(weight)}"
-            if layer.weight_gradient is not None:
-                blame = float(layer.weight_gradient[row, column])
-                words += f", gradient {exact(blame)}"
+            node = f"w{place}.{row}.{column}"
+            if gradients is not None:
+                blame = gradients[row][column]
                 # A band without width keeps a live drawing the same when blame comes and goes.
                 size = line_width + 1 + WIDEST_BLAME * _share(blame, worst) if blame else 0.0
                 bands.add(
@@ -114,25 +117,34 @@ def _draw_edges(
                 )
             line = lines.add(
                 "path",
-                Element("title", {}, [words]),
+                Element("title", {}, [Later(partial(_weight_words, layer, row, column))]),
                 d=path,
                 class_="bp-weight" + (" is-negative" if weight < 0 else "") + _broken(weight),
                 stroke_width=line_width,
             )
-            names = [
-                traced.neuron_name(place + step - 2, unit) for step, unit in ((0, column), (1, row))
-            ]
             explain(
                 line,
                 node,
-                f"from {names[0]} to {names[1]}\n{words}",
+                Later(partial(_weight_facts, traced, place, row, column)),
                 previous=[f"n{place - 1}.{column}"],
                 following=[f"n{place}.{row}"],
             )
 
 
+def _weight_words(layer: TracedLayer, row: int, column: int) -> str:
+    words = f"weight {exact(float(layer.weight[row, column]))}"
+    if layer.weight_gradient is not None:
+        words += f", gradient {exact(float(layer.weight_gradient[row, column]))}"
+    return words
+
+
+def _weight_facts(traced: TracedNetwork, place: int, row: int, column: int) -> str:
+    source, target = traced.neuron_name(place - 2, column), traced.neuron_name(place - 1, row)
+    return f"from {source} to {target}\n{_weight_words(traced.layers[place - 1], row, column)}"
+
+
 def _broken(value: float) -> str:
-    return "" if np.isfinite(value) else " is-not-finite"
+    return "" if math.isfinite(value) else " is-not-finite"
 
 
 def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Column) -> None:
@@ -149,9 +161,10 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
     for index, y in zip(column.shown, column.ys, strict=True):
         silent = layer is not None and values is not None and values[index] == 0
         neuron = group.add("g", class_="bp-unit is-silent" if silent else "bp-unit")
-        words = _neuron_words(traced.neuron_name(place - 1, index), index, layer, values)
+        words = Later(partial(_neuron_words, traced, place, index, ", "))
         neuron.add("title", words)
-        explain(neuron, f"n{place}.{index}", words.replace(", ", "\n"))
+        facts = Later(partial(_neuron_words, traced, place, index, "\n"))
+        explain(neuron, f"n{place}.{index}", facts)
         if layer is not None and layer.bias_gradient is not None:
             blame = float(layer.bias_gradient[index])
             ring = 0.8 + WIDEST_RING * min(_share(blame, worst), MOST_OF_RING) if blame else 0.0
@@ -180,15 +193,18 @@ def _draw_column(body: Element, traced: TracedNetwork, place: int, column: Colum
         group.add("text", f"+{column.hidden_count:,}", x=column.x, y=bottom, class_="bp-note")
 
 
-def _neuron_words(name: str, index: int, layer: TracedLayer | None, values: Array | None) -> str:
-    words = name
+def _neuron_words(traced: TracedNetwork, place: int, index: int, between: str) -> str:
+    """What a neuron of the column `place` says, and how its bias is to blame."""
+    layer = traced.layers[place - 1] if place else None
+    values = traced.inputs if layer is None else layer.values
+    words = [traced.neuron_name(place - 1, index)]
     if values is not None:
-        words += f": says {exact(float(values[index]))}"
+        words[0] += f": says {exact(float(values[index]))}"
     if layer is not None and layer.bias is not None:
-        words += f", bias {exact(float(layer.bias[index]))}"
+        words.append(f"bias {exact(float(layer.bias[index]))}")
         if layer.bias_gradient is not None:
-            words += f", gradient of the bias {exact(float(layer.bias_gradient[index]))}"
-    return words
+            words.append(f"gradient of the bias {exact(float(layer.bias_gradient[index]))}")
+    return between.join(words)
 
 
 def _draw_notes(

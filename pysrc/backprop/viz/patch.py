@@ -14,12 +14,11 @@ facts and hidden titles follow, which nobody reads while everything moves.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 
 from .notes import LINE
-from .svg import Element, clean, number
+from .svg import Element, Later, clean, number
 
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,3})?")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9 .,-]*")
@@ -68,48 +67,74 @@ def differences(before: Element, after: Element, told: Element | None = None) ->
         Restructured: they differ in more than the values of allowed attributes.
     """
     changes: list[Change] = []
-    old, new = list(before.walk()), list(after.walk())
-    known = old if told is None else list(told.walk())
+    old, new = before.walk(), after.walk()
     if len(old) != len(new):
         raise Restructured
-    for key, (a, b, c) in enumerate(zip(old, new, known, strict=True)):
-        if a.tag != b.tag or a.attributes.keys() != b.attributes.keys():
+    for key, (a, b) in enumerate(zip(old, new, strict=True)):
+        if a is b:
+            continue
+        if (
+            a.tag != b.tag
+            or a.attributes.keys() != b.attributes.keys()
+            or len(a.children) != len(b.children)
+        ):
             raise Restructured
         for name, value in b.attributes.items():
-            unseen = name in _UNSEEN_ATTRIBUTES
-            if (told is not None or not unseen) and value != (c if unseen else a).attributes[name]:
+            if value != a.attributes[name] and name not in _UNSEEN_ATTRIBUTES:
                 changes.append(_change(key, name, value))
-        unseen = b.tag in _UNSEEN_ELEMENTS
-        if told is not None or not unseen:
-            changes += _text(key, c if unseen else a, b)
+        if b.children and b.tag not in _UNSEEN_ELEMENTS:
+            changes += _text(key, a, b)
+    if told is not None:
+        changes += _untold(told.walk(), new)
     return changes
 
 
-def _change(key: int, name: str, value: str | float) -> Change:
-    text = value if isinstance(value, str) else number(value)
+def _untold(told: list[Element], new: list[Element]) -> list[Change]:
+    """What has changed, since it was last told, in what is not seen."""
+    changes: list[Change] = []
+    for key, (a, b) in enumerate(zip(told, new, strict=True)):
+        for name in _UNSEEN_ATTRIBUTES & b.attributes.keys():
+            if str(a.attributes[name]) != str(b.attributes[name]):
+                changes.append(_change(key, name, b.attributes[name]))
+        if b.tag in _UNSEEN_ELEMENTS:
+            changes += _text(key, a, b)
+    return changes
+
+
+def _change(key: int, name: str, value: str | float | Later) -> Change:
     pattern = ALLOWED.get(name)
+    if pattern is _NUMBER and isinstance(value, float) and abs(value) < 999_999:
+        return key, name, number(value)
+    text = number(value) if isinstance(value, (float, int)) else str(value)
     if pattern is None or not pattern.fullmatch(text):
         raise Restructured
     return key, name, text
 
 
-def _text(key: int, before: Element, after: Element) -> Iterator[Change]:
-    old, new = ([each for each in one.children if isinstance(each, str)] for one in (before, after))
-    if len(before.children) != len(after.children) or len(old) != len(new):
-        raise Restructured
-    if old != new:
-        if len(after.children) != 1:
+def _text(key: int, before: Element, after: Element) -> list[Change]:
+    for old, new in zip(before.children, after.children, strict=True):
+        if isinstance(old, Element) != isinstance(new, Element):
             raise Restructured
-        yield key, "text", clean(new[0])
+        if isinstance(new, Element) or str(old) == str(new):
+            continue
+        if len(after.children) > 1:
+            raise Restructured
+        return [(key, "text", clean(str(new)))]
+    return []
 
 
 def numbered(root: Element, live: str, title: str) -> Element:
     """A copy of `root` with its name, its title, and a key for each element in document order."""
-    root = copy.deepcopy(root)
+    root = _copied(root)
     root.attributes |= {"data-live": live, "aria-label": title}
     for key, element in enumerate(root.walk()):
         element.attributes["data-key"] = str(key)
     return root
+
+
+def _copied(element: Element) -> Element:
+    children = [_copied(each) if isinstance(each, Element) else each for each in element.children]
+    return Element(element.tag, dict(element.attributes), children)
 
 
 def steady(root: Element, shown: Element | None) -> Element:
@@ -137,7 +162,7 @@ def _padded(element: Element, room: Iterator[int]) -> Element:
     if copied.attributes.get("class") == "bp-notes":
         wanted = next(room, len(copied.children) + SPARE_LINES)
         last = [each for each in copied.children if isinstance(each, Element)][-1]
-        x, y = last.attributes["x"], float(last.attributes["y"])
+        x, y = last.attributes["x"], float(str(last.attributes["y"]))
         while len(copied.children) < wanted:
             y += LINE
             copied.add("text", "", x=x, y=y, class_="bp-note-left")

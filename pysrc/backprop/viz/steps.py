@@ -35,7 +35,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .places import Place
-from .svg import Element
+from .svg import Element, Later
 from .text import wrapped
 
 #: How long each step stays when a file plays by itself, and the longest that all of them may take.
@@ -62,7 +62,7 @@ def seen(element: Element, first: int, last: int | None = None) -> Element:
 def explain(
     element: Element,
     node: str,
-    facts: str,
+    facts: str | Later,
     *,
     place: Place | None = None,
     previous: Iterable[str] = (),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 #: What XML 1.0 cannot hold in any form: control characters, lone surrogates, two non-characters.
@@ -32,15 +33,36 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-@dataclass
+class Later:
+    """Text that is put together when it is first read: in a live diagram, most of it never is.
+
+    Args:
+        words: returns the text.
+    """
+
+    __slots__ = ("_text", "_words")
+
+    def __init__(self, words: Callable[[], str]) -> None:
+        self._words = words
+        self._text: str | None = None
+
+    def __str__(self) -> str:
+        if self._text is None:
+            self._text = self._words()
+        return self._text
+
+
+@dataclass(slots=True)
 class Element:
     """An SVG element with attributes and children, which are elements or text."""
 
     tag: str
-    attributes: dict[str, str | float] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
+    attributes: dict[str, str | float | Later] = field(default_factory=dict)
+    children: list[Element | str | Later] = field(default_factory=list)
 
-    def add(self, tag: str, *children: Element | str, **attributes: str | float) -> Element:
+    def add(
+        self, tag: str, *children: Element | str | Later, **attributes: str | float | Later
+    ) -> Element:
         """Append a new element and return it. ``class_`` and ``stroke_width`` name what they mean."""
         element = Element(
             tag, {_attribute(name): value for name, value in attributes.items()}, list(children)
@@ -48,19 +70,24 @@ class Element:
         self.children.append(element)
         return element
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> list[Element]:
         """This element and all within it, in their order."""
-        yield self
+        found: list[Element] = []
+        self._collect(found)
+        return found
+
+    def _collect(self, found: list[Element]) -> None:
+        found.append(self)
         for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+            if type(child) is Element:
+                child._collect(found)
 
     def __str__(self) -> str:
         attributes = "".join(
             [
-                f' {name}="{clean(value).translate(_IN_ATTRIBUTE)}"'
-                if isinstance(value, str)
-                else f' {name}="{number(value)}"'
+                f' {name}="{number(value)}"'
+                if isinstance(value, (float, int))
+                else f' {name}="{clean(str(value)).translate(_IN_ATTRIBUTE)}"'
                 for name, value in self.attributes.items()
             ]
         )
@@ -68,7 +95,7 @@ class Element:
             return f"<{self.tag}{attributes}/>"
         inside = "".join(
             [
-                clean(child).translate(_IN_TEXT) if isinstance(child, str) else str(child)
+                str(child) if isinstance(child, Element) else clean(str(child)).translate(_IN_TEXT)
                 for child in self.children
             ]
         )
@@ -79,5 +106,6 @@ class Element:
 _CAMEL = {"viewBox"}
 
 
+@functools.cache
 def _attribute(name: str) -> str:
     return name if name in _CAMEL else name.rstrip("_").replace("_", "-")
