@@ -11,14 +11,14 @@ from types import TracebackType
 
 from .. import host
 from .diagram import Diagram
-from .patch import Restructured, differences, numbered, steady
-from .svg import Element
+from .patch import Frame, Restructured, differences, numbered, steady
 
 PATCH = "application/vnd.backprop.patch+json"
 #: Nobody sees more frames than this.
 MOST_FRAMES_A_SECOND = 60.0
-#: Drawing all live diagrams takes at most this part of the time: the rest is for training.
-LARGEST_PART = 0.5
+#: Drawing all live diagrams takes at most this part of the time: the rest is for training. An epoch of a
+#: small network takes a third of the time that drawing it takes, and each is to be seen.
+LARGEST_PART = 0.75
 
 _names = itertools.count(1)
 _waiting: weakref.WeakSet[live] = weakref.WeakSet()
@@ -48,7 +48,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     'A network of 2 and 1 neurons'
 
     However often `update` is called, at most 60 drawings are made in a second, and all live diagrams
-    together take at most half of the time. The last state is always drawn: at the end of a ``with`` block,
+    together take at most three quarters of the time. The last state is always drawn: at the end of a ``with`` block,
     at the end of a cell in the page, or when the diagram is asked for. Outside of the page only that last
     one is shown.
 
@@ -68,8 +68,8 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self.draw = draw
         self.name = f"live-{next(_names)}"
         self.frame = 0
-        self._shown: Element | None = None
-        self._told: Element | None = None
+        self._shown: Frame | None = None
+        self._told: Frame | None = None
         self._diagram: Diagram | None = None
         self._changed = False
         self._next = 0.0
@@ -143,19 +143,20 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self, diagram: Diagram, last: bool, display: Callable[[dict[str, str]], None]
     ) -> None:
         self.frame += 1
-        root = steady(diagram.root, self._shown)
+        frame = steady(diagram.root, self._shown)
+        bundle: dict[str, str] = {}
         try:
             if self._shown is None:
                 raise Restructured
-            changes = differences(self._shown, root, self._told if last else None)
+            changes = differences(self._shown, frame, self._told if last else None)
         except Restructured:
-            root = steady(diagram.root, None)
-            bundle = {"image/svg+xml": str(numbered(root, self.name, diagram.title))}
+            frame = steady(diagram.root, None)
+            bundle["image/svg+xml"] = str(numbered(frame.root, self.name, diagram.title))
             last = True  # the whole SVG has everything in it
         else:
             patch = {"live": self.name, "frame": self.frame, "last": last, "changes": changes}
-            bundle = {PATCH: json.dumps(patch, ensure_ascii=False)}
-        self._shown = root
+            bundle[PATCH] = json.dumps(patch, ensure_ascii=False)
+        self._shown = frame
         if last:
-            self._told = root
+            self._told = frame
         display(bundle | {"text/plain": repr(diagram)})

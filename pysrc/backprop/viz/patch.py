@@ -14,6 +14,7 @@ facts and hidden titles follow, which nobody reads while everything moves.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -55,7 +56,21 @@ class Restructured(Exception):
     """The two drawings do not have the same elements; the new one has to be sent as a whole."""
 
 
-def differences(before: Element, after: Element, told: Element | None = None) -> list[Change]:
+class Frame:
+    """A drawing whose elements, in document order, are listed once for all comparisons."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.elements = root.walk()
+
+    @functools.cached_property
+    def rooms(self) -> list[int]:
+        """How many lines each of its groups of notes has."""
+        notes = [each for each in self.elements if each.attributes.get("class") == "bp-notes"]
+        return [len(each.children) for each in notes]
+
+
+def differences(before: Frame, after: Frame, told: Frame | None = None) -> list[Change]:
     """The changes that make `before` look like `after`; keys count the elements in document order.
 
     Args:
@@ -67,7 +82,7 @@ def differences(before: Element, after: Element, told: Element | None = None) ->
         Restructured: they differ in more than the values of allowed attributes.
     """
     changes: list[Change] = []
-    old, new = before.walk(), after.walk()
+    old, new = before.elements, after.elements
     if len(old) != len(new):
         raise Restructured
     for key, (a, b) in enumerate(zip(old, new, strict=True)):
@@ -85,7 +100,7 @@ def differences(before: Element, after: Element, told: Element | None = None) ->
         if b.children and b.tag not in _UNSEEN_ELEMENTS:
             changes += _text(key, a, b)
     if told is not None:
-        changes += _untold(told.walk(), new)
+        changes += _untold(told.elements, new)
     return changes
 
 
@@ -137,20 +152,19 @@ def _copied(element: Element) -> Element:
     return Element(element.tag, dict(element.attributes), children)
 
 
-def steady(root: Element, shown: Element | None) -> Element:
+def steady(root: Element, shown: Frame | None) -> Frame:
     """`root` with as many lines of notes as `shown` has, and of its size, so that nothing jumps.
 
     The first drawing gets a few lines more than it needs. What does not change is shared, not copied.
     """
-    room = iter([] if shown is None else [len(each.children) for each in _notes(shown)])
-    root = _padded(root, room)
+    root = _padded(root, iter([] if shown is None else shown.rooms))
     if shown is None:
         height = float(str(root.attributes["height"])) + LINE * SPARE_LINES
         root.attributes["viewBox"] = f"0 0 {root.attributes['width']} {height:.0f}"
         root.attributes["height"] = f"{height:.0f}"
     else:
-        root.attributes |= {name: shown.attributes[name] for name in ("viewBox", "height")}
-    return root
+        root.attributes |= {name: shown.root.attributes[name] for name in ("viewBox", "height")}
+    return Frame(root)
 
 
 def _padded(element: Element, room: Iterator[int]) -> Element:
@@ -181,7 +195,3 @@ def _leads_to_notes(element: Element) -> bool:
     return element.tag in ("title", "desc") or (
         element.tag == "g" and kind in ("", "bp-wide", "bp-narrow", "bp-notes")
     )
-
-
-def _notes(root: Element) -> list[Element]:
-    return [each for each in root.walk() if each.attributes.get("class") == "bp-notes"]
