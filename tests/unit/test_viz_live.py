@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -64,6 +65,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """A clock that stands still until it is moved on."""
     now = [100.0]
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    # `viz.live` is the class, which hides the module of its name.
+    monkeypatch.setattr(sys.modules["backprop.viz.live"], "_rest_until", 0.0)
 
     def move(seconds: float) -> None:
         now[0] += seconds
@@ -197,6 +200,25 @@ def test_two_diagrams_share_that_part_and_take_turns(
             view.update()
     assert sum(drawn.values()) <= 13
     assert abs(drawn["first"] - drawn["second"]) <= 1
+    settle()
+
+
+def test_two_diagrams_are_both_drawn_after_each_epoch_if_there_is_time(
+    board: Page, clock: Callable[[float], None]
+) -> None:
+    model, x, step = training()
+
+    def draw() -> Any:
+        clock(0.006)
+        return viz.network(model, x)
+
+    views = [viz.live(draw), viz.live(draw)]
+    for _ in range(20):
+        step()
+        clock(0.01)
+        for view in views:
+            view.update()
+    assert [view.frame for view in views] == [21, 21]
     settle()
 
 

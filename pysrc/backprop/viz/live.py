@@ -19,6 +19,8 @@ MOST_FRAMES_A_SECOND = 60.0
 #: Drawing all live diagrams takes at most this part of the time: the rest is for training. An epoch of a
 #: small network takes a third of the time that drawing it takes, and each is to be seen.
 LARGEST_PART = 0.75
+#: Seconds of training whose part is kept for later drawings: several are then drawn after the same epoch.
+LONGEST_SAVED = 0.05
 
 _names = itertools.count(1)
 _waiting: weakref.WeakSet[live] = weakref.WeakSet()
@@ -137,7 +139,8 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         if host.display is not None:
             self._send(diagram, last, host.display)
         self._next = start + 1 / MOST_FRAMES_A_SECOND
-        _rest_until = start + (time.perf_counter() - start) / LARGEST_PART
+        taken = time.perf_counter() - start
+        _rest_until = max(_rest_until, start - LONGEST_SAVED) + taken / LARGEST_PART
 
     def _send(
         self, diagram: Diagram, last: bool, display: Callable[[dict[str, str]], None]
