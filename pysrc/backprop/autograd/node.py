@@ -35,7 +35,7 @@ class Node:
             from the youngest to the oldest is a topological order, without any sorting of the graph.
         saved: the version counters of the tensors that the rule needs, and what they were.
         observers: who looks at the gradient on its way: see `Observers`.
-        memory: not there, and no cost, unless `viz.remember` is on: what diagrams know of it.
+        memory: what diagrams know of it, where `viz.remember` was on; else None.
     """
 
     __slots__ = (
@@ -48,7 +48,6 @@ class Node:
         "saved",
         "sequence",
     )
-    memory: Any
 
     def __init__(
         self, operation: str, inputs: Sequence[Tensor], rule: Rule, saved: Sequence[Tensor] = ()
@@ -65,10 +64,11 @@ class Node:
         )
         self.sequence = _tick()
         self.observers: Observers | None = None
+        self.memory: Any = None
 
     def __del__(self) -> None:
-        if not hand_over((self.edges, self.rule)):
-            self.edges, self.rule = (), None
+        if not hand_over((self.edges, self.rule, self.memory)):
+            self.edges, self.rule, self.memory = (), None, None
             see_to_the_rest()
 
     def name(self) -> str:

@@ -50,9 +50,9 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     'A network of 2 and 1 neurons'
 
     However often `update` is called, at most 60 drawings are made in a second, and all live diagrams
-    together take at most three quarters of the time. The last state is always drawn: at the end of a ``with`` block,
-    at the end of a cell in the page, or when the diagram is asked for. Outside of the page only that last
-    one is shown.
+    together take at most three quarters of the time. The last state is always drawn: at the end of a
+    ``with`` block, at the end of a cell in the page, or when the diagram is asked for. Outside of the page
+    only that last one is shown.
 
     Args:
         draw: returns the diagram of how things are now; called with nothing.
@@ -138,7 +138,9 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self._diagram, self._changed = diagram, False
         if host.display is not None:
             self._send(diagram, last, host.display)
-        self._next = start + 1 / MOST_FRAMES_A_SECOND
+        # Paced from when it was due, not from when it was drawn: epochs a little shorter than a frame
+        # would else be drawn every other time.
+        self._next = max(self._next, start - 1 / MOST_FRAMES_A_SECOND) + 1 / MOST_FRAMES_A_SECOND
         taken = time.perf_counter() - start
         _rest_until = max(_rest_until, start - LONGEST_SAVED) + taken / LARGEST_PART
 

@@ -135,7 +135,8 @@ def forget() -> None:
 
 def memory_of(node: Node) -> Memory | None:
     """What was remembered of an operation, or None."""
-    return getattr(node, "memory", None)
+    memory: Memory | None = node.memory
+    return memory
 
 
 def _note(result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
