@@ -10,6 +10,7 @@ from playground.build.bundle import bundle
 from playground.build.cache import BuildCache, digest
 from playground.build.examples import read_examples
 from playground.build.execution import Events, run_cells
+from playground.build.names import library_names
 from playground.build.packages import library_wheel, python_files
 from playground.build.pages import INDEX, SITE_TITLE, PageWriter
 from playground.build.picture import Picture, picture_of
@@ -58,6 +59,8 @@ def build(project: Project, options: BuildOptions) -> None:
         wheel_name, wheel = library_wheel(python)
         search = search_index(sources)
         search_name = f"assets/search-{digest(search)}.json"
+        names = library_names(project, cache)
+        names_name = f"assets/names-{digest(names)}.json"
         pictures = _pictures(sources, events)
         previews = _previews(sources, pictures, cache) if options.site_url else {}
         writer = PageWriter(
@@ -75,9 +78,11 @@ def build(project: Project, options: BuildOptions) -> None:
             previews={address: name for address, (name, _) in previews.items()},
             wheel=wheel_name,
             search=search_name,
+            names=names_name,
         )
         files = {name: path.read_bytes() for name, path in bundled.files.items()}
-        files |= running.files | {icon_name: icon, wheel_name: wheel, search_name: search}
+        files |= running.files | {icon_name: icon, wheel_name: wheel}
+        files |= {search_name: search, names_name: names}
         files |= {
             pictures[source.address].address(source.name): pictures[source.address].content
             for source in sources

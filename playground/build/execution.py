@@ -129,10 +129,10 @@ def _plain(cells: list[Cell]) -> list[dict[str, str]]:
     return [{"id": cell.id, "source": cell.source} for cell in cells]
 
 
-def _run_process(project: Project, work: str) -> tuple[list[str], str]:
-    """Return the complete lines that the process wrote, and in words how it failed, if it did."""
+def environment(project: Project) -> dict[str, str]:
+    """What surrounds a process that runs the library's sources: the same everywhere."""
     root = Path(__file__).resolve().parents[2]
-    environment = os.environ | {
+    return os.environ | {
         "PYTHONPATH": os.pathsep.join([str(project.library), str(root)]),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -142,12 +142,16 @@ def _run_process(project: Project, work: str) -> tuple[list[str], str]:
         "OMP_NUM_THREADS": "1",
         "TZ": "UTC",
     }
+
+
+def _run_process(project: Project, work: str) -> tuple[list[str], str]:
+    """Return the complete lines that the process wrote, and in words how it failed, if it did."""
     command = [sys.executable, "-P", "-m", "playground.build.run_page"]
     with TemporaryDirectory() as empty:
         process = subprocess.Popen(
             command,
             cwd=empty,
-            env=environment,
+            env=environment(project),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

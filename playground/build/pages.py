@@ -91,6 +91,7 @@ class PageWriter:
         previews: dict[str, str],
         wheel: str,
         search: str,
+        names: str,
     ) -> None:
         """Take what all pages share.
 
@@ -109,6 +110,7 @@ class PageWriter:
             previews: names of the previews for chats, by the pages' addresses; empty without `site_url`.
             wheel: address of the library's wheel, relative to the site's root.
             search: address of what is searched, likewise.
+            names: address of the names for completion, likewise.
         """
         self._templates = Templates(project)
         self._bundle = bundled
@@ -136,6 +138,7 @@ class PageWriter:
             tags=sorted({tag for source in sources for tag in source.tags}),
             wheel=wheel,
             search=search,
+            names=names,
         )
 
     def source_page(self, source: Source) -> bytes:

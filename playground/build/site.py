@@ -62,6 +62,8 @@ class Site:
     """Address of the library's wheel, relative to the site's root."""
     search: str
     """Address of what is searched, relative to the site's root."""
+    names: str
+    """Address of the names for the editor's completion, relative to the site's root."""
 
 
 @dataclass(frozen=True)

@@ -78,3 +78,7 @@ def __getattr__(name: str) -> Any:
     if name in _FROM_SERIALIZATION:
         return getattr(importlib.import_module(f"{__name__}.serialization"), name)
     raise missing_attribute("torch", name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LAZY, *_FROM_SERIALIZATION])

@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 from . import host
 
+__all__ = ["choice", "number", "slider", "switch"]
+
 T = TypeVar("T")
 
 

@@ -199,6 +199,32 @@ def test_a_file_is_opened_and_saved(page: Page, site: Site, tmp_path: Path) -> N
     assert code_of(only_cell(page)) == "print('before')"
 
 
+def test_names_are_completed_behind_a_dot(page: Page, site: Site) -> None:
+    page.goto(site.url("play/"))
+    mine = only_cell(page)
+    write(mine, "import torch.nn as nn\nlayer = ")
+    page.keyboard.type("nn.Lin")
+    option = page.get_by_role("option", name="Linear(in_features, out_features")
+    expect(option).to_be_visible()
+    expect(page.get_by_text("each output is a weighted sum of all inputs")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("(2, 1)\ny = nn.functional.relu6")
+    page.keyboard.press("Backspace")
+    # Behind a whole name nothing is offered, and Enter is a new line as ever.
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.keyboard.type("x = nn.functional.rel")
+    expect(page.get_by_role("option", name="relu(input, inplace=False)", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    assert code_of(mine).splitlines() == [
+        "import torch.nn as nn",
+        "layer = nn.Linear(2, 1)",
+        "y = nn.functional.relu",
+        "x = nn.functional.rel",
+    ]
+
+
 def test_keyboard_alone(page: Page, site: Site) -> None:
     page.goto(site.url("play/"))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)

@@ -33,6 +33,7 @@ __all__ = [
 
 @method("where")
 def _where_method(input: Tensor, condition: Tensor, other: Any) -> Tensor:
+    """The tensor's own elements where `condition` holds, `other` elsewhere."""
     return where(condition, input, other)
 
 

@@ -1,6 +1,6 @@
 /** The code editor of a cell: CodeMirror with one array of extensions. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import {
   defaultKeymap,
   history,
@@ -21,6 +21,7 @@ import {
   placeholder,
 } from '@codemirror/view';
 import codeCss from '../styles/code.css?inline';
+import { completion } from './completion';
 import { errorMark, pointMark } from './place-mark';
 import { editorTheme } from './theme';
 import { typeOver } from './type-over';
@@ -59,7 +60,7 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
     bracketMatching(),
     typeOver,
     closeBrackets(),
-    autocompletion({ activateOnTyping: false }),
+    completion,
     highlightActiveLine(),
     python(),
     errorMark.extension,

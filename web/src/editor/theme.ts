@@ -53,6 +53,18 @@ const look = EditorView.theme({
     color: 'var(--text)',
     border: '1px solid var(--border)',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'inherit',
+    maxWidth: 'min(40rem, 92vw)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '0.3rem 0.6rem' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--selection)',
+    color: 'var(--text)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--text-soft)' },
+  '.cm-tooltip.cm-completionInfo': { padding: '0.5rem 0.7rem', fontFamily: 'var(--sans)' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
 });
 
