@@ -214,7 +214,9 @@ def test_names_are_completed_behind_a_dot(page: Page, site: Site) -> None:
     expect(page.get_by_role("option")).to_have_count(0)
     page.keyboard.press("Enter")
     page.keyboard.type("x = nn.functional.rel")
-    expect(page.get_by_role("option", name="relu(input, inplace=False)", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("option", name="relu(input, inplace=False)", exact=True)
+    ).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("option")).to_have_count(0)
     assert code_of(mine).splitlines() == [

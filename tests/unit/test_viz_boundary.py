@@ -113,6 +113,30 @@ def test_classes_differ_in_shape() -> None:
     assert len(set.union(*shapes.values())) == 3
 
 
+def test_test_data_are_hollow_and_counted_apart() -> None:
+    model, x, y = halves()
+    test = torch.tensor([[-3.0, 0.0], [2.0, 0.5], [2.0, -0.5]]), torch.tensor([0.0, 1.0, 0.0])
+    diagram = viz.boundary(model, x, y, test=test)
+    assert diagram.description == (
+        "3 of 4 points are on the right side. 2 of 3 test points are on the right side. "
+        "The 2 with a ring are not."
+    )
+    assert diagram.table.columns[-2:] == ("test points", "right")
+    assert [row[-2:] for row in diagram.table.rows] == [("2", "1"), ("1", "1")]
+    root = parse(diagram)
+    hollow = [each for each in root.iter() if "is-test" in each.get("class", "")]
+    assert [each.get("data-node") for each in hollow[:3]] == ["test-0", "test-2", "test-1"]
+    facts = root.find(".//*[@data-node='test-2']")
+    assert facts is not None
+    assert facts.attrib["data-facts"] == "test data: (2, −0.5) is class 0\nthe model says 1"
+    check_geometry(diagram)
+    check_standalone(diagram)
+    with pytest.raises(TypeError, match="a pair of inputs and classes"):
+        viz.boundary(model, x, y, test=test[0])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="X of test has 3 points and y of test 2 classes"):
+        viz.boundary(model, x, y, test=(test[0], test[1][:2]))
+
+
 def test_it_leaves_the_model_alone() -> None:
     model, x, y = halves()
     viz.boundary(model, x, y)

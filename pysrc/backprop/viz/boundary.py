@@ -9,7 +9,7 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .boundary_trace import SAMPLES, Field, trace_boundary
+from .boundary_trace import SAMPLES, Examples, Field, trace_boundary
 from .contour import outlines, path
 from .diagram import Diagram, Page, Table, finish
 from .notes import MARGIN, WIDTH, add_notes
@@ -26,7 +26,14 @@ MOST_SINGLE_POINTS = 150
 SHAPES = ("circles", "squares", "triangles", "diamonds")
 
 
-def boundary(model: Module, X: Tensor, y: Tensor, *, threshold: float | None = None) -> Diagram:  # noqa: N803
+def boundary(
+    model: Module,
+    X: Tensor,  # noqa: N803
+    y: Tensor,
+    *,
+    test: tuple[Tensor, Tensor] | None = None,
+    threshold: float | None = None,
+) -> Diagram:
     """Draw which class `model` decides for all over the plane of its two inputs, and the data.
 
     Classes differ in the shape of their points as well as in colour. The darker a region, the surer the
@@ -44,14 +51,15 @@ def boundary(model: Module, X: Tensor, y: Tensor, *, threshold: float | None = N
         X: (n, 2), the data.
         y: (n,) or (n, 1), their classes: two numbers such as 0 and 1 or -1 and 1 for a model with one
             output; 0 to k - 1 for a model with k outputs, of which the largest decides.
+        test: such a pair that the model does not learn from, drawn as hollow points.
         threshold: for a model with one output, the answer at which it decides; in the middle between the
             two classes unless given. For logits that is 0.
 
     Raises:
-        TypeError: `model` is no module, or `X` or `y` no tensor.
+        TypeError: `model` is no module, or `X` or `y` no tensor, or `test` no pair.
         ValueError: the shapes don't fit, there is no data, or there are more than 4 classes.
     """
-    field = trace_boundary(model, X, y, threshold)
+    field = trace_boundary(model, (X, y), test, threshold)
     body = Element("g")
     _draw_regions(body, field)
     _draw_points(body, field)
@@ -59,7 +67,8 @@ def boundary(model: Module, X: Tensor, y: Tensor, *, threshold: float | None = N
     description = _describe(field)
     below = TOP + SIDE + 54
     _draw_key(body, field, below)
-    height = add_notes(body, below + 24 * len(field.labels), description, key=())
+    lines = len(field.labels) + (field.test is not None)
+    height = add_notes(body, below + 24 * lines, description, key=())
     return finish(
         Page(body, WIDTH, height),
         title=f"What a model decides between {len(field.labels)} classes",
@@ -109,11 +118,11 @@ def _inner(loop: Array, closed: str) -> str:
     return "".join(path(places[start : stop + 1]) for start, stop in edges.reshape(-1, 2))
 
 
-def _spots(field: Field) -> list[tuple[float, float]]:
-    """Where the points lie on the paper."""
+def _spots(field: Field, points: Array) -> list[tuple[float, float]]:
+    """Where points lie on the paper."""
     x0, x1, y0, y1 = field.limits
-    xs = LEFT + SIDE * (field.points[:, 0] - x0) / (x1 - x0)
-    ys = TOP + SIDE * (y1 - field.points[:, 1]) / (y1 - y0)
+    xs = LEFT + SIDE * (points[:, 0] - x0) / (x1 - x0)
+    ys = TOP + SIDE * (y1 - points[:, 1]) / (y1 - y0)
     return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
@@ -131,28 +140,37 @@ def _shape(kind: int, x: float, y: float, r: float = 4.6) -> str:
 
 def _draw_points(body: Element, field: Field) -> None:
     group = body.add("g", class_="bp-points")
-    wrong = field.answers != field.classes
-    spots = _spots(field)
-    rings = "".join(_shape(0, *spots[each], r=9.0) for each in np.flatnonzero(wrong).tolist())
-    group.add("path", d=rings or "M0 0", class_="bp-wrong")
-    single = len(field.points) <= MOST_SINGLE_POINTS
-    for kind in range(len(field.labels)):
-        members = np.flatnonzero(field.classes == kind).tolist()
-        if not single:
-            d = "".join(_shape(kind, *spots[each]) for each in members)
-            group.add("path", d=d or "M0 0", class_=f"bp-point is-class-{kind}")
-            continue
-        for each in members:
-            spot = group.add(
-                "path", d=_shape(kind, *spots[each]), class_=f"bp-point is-class-{kind}"
-            )
-            explain(spot, f"point-{each}", Later(functools.partial(_point_facts, field, each)))
+    rings = group.add("path", d="", class_="bp-wrong")
+    groups = [("point", "bp-point", field.data)]
+    if field.test is not None:
+        groups.append(("test", "bp-point is-test", field.test))
+    for name, look, examples in groups:
+        spots = _spots(field, examples.points)
+        around = (
+            _shape(0, *spots[each], r=9.0) for each in np.flatnonzero(examples.wrong).tolist()
+        )
+        rings.attributes["d"] = f"{rings.attributes['d']}{''.join(around)}"
+        single = len(spots) <= MOST_SINGLE_POINTS
+        for kind in range(len(field.labels)):
+            members = np.flatnonzero(examples.classes == kind).tolist()
+            class_ = f"{look} is-class-{kind}"
+            if not single:
+                d = "".join(_shape(kind, *spots[each]) for each in members)
+                group.add("path", d=d or "M0 0", class_=class_)
+                continue
+            for each in members:
+                spot = group.add("path", d=_shape(kind, *spots[each]), class_=class_)
+                words = Later(functools.partial(_point_facts, field, examples, each))
+                explain(spot, f"{name}-{each}", words)
+    if not rings.attributes["d"]:
+        rings.attributes["d"] = "M0 0"
 
 
-def _point_facts(field: Field, index: int) -> str:
-    x, y = (plain(float(each)) for each in field.points[index])
-    own, said = (field.labels[int(each[index])] for each in (field.classes, field.answers))
-    return f"({x}, {y}) is class {own}\nthe model says {said}"
+def _point_facts(field: Field, examples: Examples, index: int) -> str:
+    x, y = (plain(float(each)) for each in examples.points[index])
+    own, said = (field.labels[int(each[index])] for each in (examples.classes, examples.answers))
+    kind = "test data: " if examples is field.test else ""
+    return f"{kind}({x}, {y}) is class {own}\nthe model says {said}"
 
 
 def _draw_frame(body: Element, field: Field) -> None:
@@ -180,16 +198,20 @@ def _draw_key(body: Element, field: Field, y: float) -> None:
         group.add(
             "text", f"class {label}: {SHAPES[kind]}", x=MARGIN + 44, y=at + 5, class_="bp-note-left"
         )
+    if field.test is not None:
+        at = y + 24 * len(field.labels)
+        d = _shape(0, MARGIN + 8, at) + _shape(1, MARGIN + 26, at)
+        group.add("path", d=d, class_="bp-point is-test")
+        words = "hollow: test data, not learned from"
+        group.add("text", words, x=MARGIN + 44, y=at + 5, class_="bp-note-left")
 
 
 def _describe(field: Field) -> str:
-    wrong = int((field.answers != field.classes).sum())
-    count = len(field.points)
-    sentences = [
-        f"{'All' if not wrong else count - wrong} of {count:,} points are on the right side."
-        if wrong != count
-        else "No point is on the right side."
-    ]
+    sentences = [_score(field.data, "points")]
+    wrong = int(field.data.wrong.sum())
+    if field.test is not None:
+        sentences.append(_score(field.test, "test points"))
+        wrong += int(field.test.wrong.sum())
     if wrong:
         sentences.append(f"The {wrong:,} with a ring {'is' if wrong == 1 else 'are'} not.")
     shares = [float((margin >= 0).mean()) for margin in field.margins]
@@ -201,11 +223,23 @@ def _describe(field: Field) -> str:
     return " ".join(sentences)
 
 
+def _score(examples: Examples, what: str) -> str:
+    count, wrong = len(examples.points), int(examples.wrong.sum())
+    if wrong == count:
+        return f"{'No point' if what == 'points' else 'No test point'} is on the right side."
+    return f"{'All' if not wrong else count - wrong} of {count:,} {what} are on the right side."
+
+
 def _table(field: Field) -> Table:
+    tests = [] if field.test is None else ["test points", "right"]
     rows = []
     for kind, label in enumerate(field.labels):
-        members = field.classes == kind
-        right = int((field.answers[members] == kind).sum())
-        share = (field.margins[kind] >= 0).mean()
-        rows.append((label, f"{int(members.sum()):,}", f"{right:,}", f"{share:.0%}"))
-    return Table(("class", "points", "right", "share of the plane"), tuple(rows))
+        row = [label, *_counts(field.data, kind), f"{(field.margins[kind] >= 0).mean():.0%}"]
+        rows.append((*row, *([] if field.test is None else _counts(field.test, kind))))
+    return Table(("class", "points", "right", "share of the plane", *tests), tuple(rows))
+
+
+def _counts(examples: Examples, kind: int) -> tuple[str, str]:
+    members = examples.classes == kind
+    right = int((examples.answers[members] == kind).sum())
+    return f"{int(members.sum()):,}", f"{right:,}"
