@@ -9,6 +9,7 @@ from .. import host
 from .boundary import boundary
 from .check import check
 from .diagram import Diagram, Table
+from .fit import fit
 from .flow import flow
 from .graph import graph
 from .history import history
@@ -26,6 +27,7 @@ __all__ = [
     "Table",
     "boundary",
     "check",
+    "fit",
     "flow",
     "forget",
     "graph",
