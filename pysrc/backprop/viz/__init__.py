@@ -8,6 +8,7 @@ layout (where it goes), and render (how it is drawn).
 from .. import host
 from .boundary import boundary
 from .check import check
+from .curves import curves
 from .diagram import Diagram, Table
 from .fit import fit
 from .flow import flow
@@ -27,6 +28,7 @@ __all__ = [
     "Table",
     "boundary",
     "check",
+    "curves",
     "fit",
     "flow",
     "forget",

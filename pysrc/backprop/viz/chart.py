@@ -16,6 +16,8 @@ from .text import text_width
 
 #: Numbers whose largest is this many times the smallest are shown on a scale of powers of ten.
 WIDE = 100.0
+#: So large a part of them may be smaller than that: noise that comes close to 0 now and then.
+FEW = 0.05
 #: The room for a number to the left of an axis, and how many of them an axis has at most.
 ROOM, MOST_TICKS = 64.0, 6
 #: So far beyond an edge is as good as infinitely far, and can still be calculated with.
@@ -46,23 +48,25 @@ class Scale:
         return min(max(share, -_FAR), _FAR)
 
 
-def scale_for(values: Sequence[float], start: float, end: float) -> Scale:
+def scale_for(values: Array, start: float, end: float) -> Scale:
     """A scale that shows all `values` that are finite.
 
-    It begins at 0 unless some are negative, and is one of powers of ten if none is and they reach far: then
-    a 0 among them lies beyond its edge.
+    It begins at 0 unless some are negative, and is one of powers of ten if none is and they reach far, apart
+    from a few: then a 0 among them lies beyond its edge.
 
-    >>> scale_for([2.0, 0.5], 0, 100)
+    >>> import numpy as np
+    >>> scale_for(np.array([2.0, 0.5]), 0, 100)
     Scale(low=0.0, high=2.0, start=0, end=100, logarithmic=False)
-    >>> scale_for([2.0, 0.005], 0, 100)
+    >>> scale_for(np.array([2.0, 0.005]), 0, 100)
     Scale(low=0.001, high=10.0, start=0, end=100, logarithmic=True)
     """
-    finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
-    low, high = min(finite), max(finite)
-    least = min((value for value in finite if value > 0), default=high)
-    if low >= 0 and high > WIDE * least:
-        return Scale(*powers(finite), start, end, logarithmic=True)
-    low = min(low, 0.0)
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return Scale(0.0, 1.0, start, end)
+    low, high = min(float(finite.min()), 0.0), float(finite.max())
+    positive = finite[finite > 0]
+    if not low and len(positive) and high > WIDE * np.quantile(positive, FEW, method="lower"):
+        return Scale(*powers([float(positive.min()), high]), start, end, logarithmic=True)
     return Scale(low, high if high > low else low + 1, start, end)
 
 

@@ -134,7 +134,7 @@ def _draw_loss(body: Element, run: Run, across: Scale, y: float) -> float:
     losses = [each.loss for each in run.moments]
     finite = [each for each in losses if math.isfinite(each)]
     top = y + 26
-    up = scale_for(finite, top + LOSS_HEIGHT, top)
+    up = scale_for(np.array(losses), top + LOSS_HEIGHT, top)
     group = body.add("g", class_="bp-panel")
     group.add("text", "loss", x=MARGIN, y=y + 12, class_="bp-heading bp-left")
     if up.logarithmic:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-#: What they are called, in their order.
-SHAPES = ("circles", "squares", "triangles", "diamonds")
-
 
 def mark(kind: int, x: float, y: float, r: float = 4.6) -> str:
-    """A path of the shape `kind` around a point."""
+    """A path around a point: a circle, a square, a triangle or a diamond."""
     if kind == 0:
         return f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
     if kind == 1:
