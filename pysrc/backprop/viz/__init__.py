@@ -15,6 +15,7 @@ from .flow import flow
 from .graph import graph
 from .history import history
 from .history_record import record
+from .image import image
 from .live import live
 from .network import network
 from .places import forget, remember
@@ -34,6 +35,7 @@ __all__ = [
     "forget",
     "graph",
     "history",
+    "image",
     "live",
     "network",
     "record",
