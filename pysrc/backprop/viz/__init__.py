@@ -6,6 +6,7 @@ layout (where it goes), and render (how it is drawn).
 """
 
 from .. import host
+from .bars import bars
 from .boundary import boundary
 from .check import check
 from .curves import curves
@@ -27,6 +28,7 @@ if host.points_at_code:
 __all__ = [
     "Diagram",
     "Table",
+    "bars",
     "boundary",
     "check",
     "curves",
