@@ -53,6 +53,13 @@ def test_several_series_stand_below_each_other_with_a_key() -> None:
     assert (end - start) * 16 == pytest.approx(np.subtract(*bar(diagram, 1, 0)[::-1]), abs=0.3)
 
 
+def test_a_long_unit_leaves_room_for_the_bars() -> None:
+    start, end = bar(
+        viz.bars(["a"], [1.0], unit="a unit that is longer than the picture is wide"), 0
+    )
+    assert end - start > 200
+
+
 def test_negative_numbers_go_to_the_left_of_zero() -> None:
     diagram = viz.bars(["up", "down"], [2.0, -1.0])
     (zero, up), (down, also_zero) = bar(diagram, 0), bar(diagram, 1)
@@ -102,7 +109,8 @@ def test_equal_numbers_and_equal_labels_are_told() -> None:
     ("words", "values", "unit"),
     [
         (["a"], [0.0], ""),
-        (["a", "b"], [math.nan, math.nan], "a unit that is longer than all bars together"),
+        (["a", "b"], [math.nan, math.nan], ""),
+        (["a", "b"], [3.0, -2.0], "a unit that is longer than all bars together"),
         (['<a> & "b" 🎈 שלום, which is a long label', "b"], [-1.2345e-7, -1e30], "kg"),
         (["x" * 200], [1.0], ""),
         ([str(each) for each in range(64)], list(range(64)), ""),

@@ -10,7 +10,7 @@ import numpy as np
 from ..dtypes import Array
 from .chart import Scale, add_ends, add_frame, curve, power_text, powers, scale_for
 from .diagram import Diagram, Page, Table, finish
-from .history_findings import remark_on
+from .history_findings import arrival, remark_on
 from .history_record import MISSING, Moment, Run
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
@@ -33,7 +33,8 @@ def history(run: Run) -> Diagram:
     their gradient, on a scale of powers of ten that all share. Marked are gradients that *vanish* (they are
     typically a thousand times smaller than the largest ones), that *explode* (they have grown a thousand
     times, or are no numbers any more), and units that are *dead* (in the second half of the run, no weight
-    that leads into them got any gradient at all).
+    that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
+    together, training has arrived, and only the steps before that say what vanishes or is dead.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -230,7 +231,12 @@ def _describe(run: Run, remarks: list[str]) -> str:
         if remark and len(sentences) < 5:
             verb = "has" if "dead" in remark or remark.startswith("no ") else "is"
             sentences.append(f"{_brief_name(name)} {verb} {remark}.")
-    if len(sentences) == 1:
+    arrived = arrival(run)
+    if arrived is not None:
+        since = f"From step {run.moments[arrived].step:,} on every gradient is next to nothing"
+        done = last.loss < first.loss or not last.loss
+        sentences.append(f"{since}: training {'has arrived' if done else 'is stuck'}.")
+    elif len(sentences) == 1:
         sentences.append("No gradient vanishes or explodes, and no unit is dead.")
     return " ".join(sentences)
 
