@@ -77,7 +77,7 @@ def test_of_many_values_the_extremes_and_the_first_that_is_none_are_kept() -> No
 def test_each_run_is_named_at_its_end_and_drawn_where_its_numbers_are() -> None:
     diagram = viz.curves({"slow": [4.0, 3.0, 2.0], "fast": [4.0, 2.0, 1.0]})
     assert diagram.title == "The loss of 2 runs"
-    assert diagram.description == "Lowest in the end is fast at 1, highest slow at 2."
+    assert diagram.description == "fast ends lowest, at 1; slow ends highest, at 2."
     assert of_run(diagram, 1, "bp-curve").attrib["d"].startswith("M72 44L")
     height = 240.0
     ends = [of_run(diagram, each, "bp-curve").attrib["d"].split()[-1] for each in (0, 1)]

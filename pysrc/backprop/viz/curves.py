@@ -61,7 +61,7 @@ def curves(runs: Any, *, name: str = "loss") -> Diagram:
     up = scale_for(shown_range(found), TOP + height, TOP)
     body = Element("g")
     group = body.add("g", class_="bp-panel")
-    heading = fitted(name, 240, bold=True)
+    heading = fitted(name, 270, bold=True)
     group.add("text", heading, x=MARGIN, y=TOP - 18, class_="bp-heading bp-left")
     words = "powers of ten" if up.logarithmic else ""
     right = WIDTH - MARGIN
@@ -197,10 +197,10 @@ def _describe(found: Sequence[Series], up: Scale, name: str) -> str:
         sentences.append(f"{_brief(steady[0])} ends at {plain(float(steady[0].finite[-1]))}.")
     elif steady:
         order = sorted(steady, key=lambda each: float(each.finite[-1]))
-        low, high = (
-            f"{_brief(each)} at {plain(float(each.finite[-1]))}" for each in (order[0], order[-1])
+        (low, least), (high, most) = (
+            (_brief(each), plain(float(each.finite[-1]))) for each in (order[0], order[-1])
         )
-        sentences.append(f"Lowest in the end is {low}, highest {high}.")
+        sentences.append(f"{low} ends lowest, at {least}; {high} ends highest, at {most}.")
     for each in found:
         if each.broken is not None:
             step, value = each.steps[each.broken], float(each.values[each.broken])
