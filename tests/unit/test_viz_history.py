@@ -176,10 +176,10 @@ def test_gradients_that_end_together_have_not_vanished_one_by_one() -> None:
     assert "layer 0 is vanishing. From step 3 on every gradient" in diagram.description
 
 
-def test_gradients_that_end_without_a_lower_loss_mean_that_training_is_stuck() -> None:
+def test_gradients_that_end_while_the_loss_is_large_are_no_success() -> None:
     stuck = viz.history(recorded([[1.0, 0.5], *[[0.0, 1e-5]] * 19], [4.0] * 20))
     assert stuck.description.endswith(
-        "From step 2 on every gradient is next to nothing: training is stuck."
+        "From step 2 on every gradient is next to nothing: nothing changes any more, at a loss of 4."
     )
 
 

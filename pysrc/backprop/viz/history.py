@@ -22,6 +22,8 @@ LEFT, RIGHT = 72.0, WIDTH - MARGIN
 LOSS_HEIGHT, ROW_HEIGHT = 120.0, 52.0
 #: More parameters than this are folded: those with something to say are shown first.
 MOST_ROWS = 12
+#: Training that ends has arrived if its loss is this many times smaller than at first.
+SMALL_LOSS = 100.0
 #: Moments that can be stepped through.
 MOST_STEPS = 40
 
@@ -34,7 +36,7 @@ def history(run: Run) -> Diagram:
     typically a thousand times smaller than the largest ones), that *explode* (they have grown a thousand
     times, or are no numbers any more), and units that are *dead* (in the second half of the run, no weight
     that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
-    together, training has arrived, and only the steps before that say what vanishes or is dead.
+    together, training has come to its end, and only the steps before that say what vanishes or is dead.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -233,9 +235,11 @@ def _describe(run: Run, remarks: list[str]) -> str:
             sentences.append(f"{_brief_name(name)} {verb} {remark}.")
     arrived = arrival(run)
     if arrived is not None:
-        since = f"From step {run.moments[arrived].step:,} on every gradient is next to nothing"
-        done = last.loss < first.loss or not last.loss
-        sentences.append(f"{since}: training {'has arrived' if done else 'is stuck'}.")
+        so = "training has arrived"
+        if last.loss * SMALL_LOSS > first.loss:
+            so = f"nothing changes any more, at a loss of {plain(last.loss)}"
+        step = run.moments[arrived].step
+        sentences.append(f"From step {step:,} on every gradient is next to nothing: {so}.")
     elif len(sentences) == 1:
         sentences.append("No gradient vanishes or explodes, and no unit is dead.")
     return " ".join(sentences)

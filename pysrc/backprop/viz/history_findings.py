@@ -1,9 +1,9 @@
-"""What there is to say of a training run: whether it has arrived, and what is wrong with it.
+"""What there is to say of a training run: whether it has come to its end, and what is wrong with it.
 
 A gradient is small for one of two reasons. It *vanishes*: little blame comes through the layers above, while
 their own gradients are a thousand times larger. Or nothing is left to blame anybody for: then *all* gradients
-have become small together, and training has arrived. So what is wrong with a parameter is judged only by the
-steps before the arrival.
+have become small together, and training has arrived, or at least ended. So what is wrong with a parameter is
+judged only by the steps before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .history_record import MISSING, Moment, Run
 VANISHING = 1000.0
 #: One that grew this many times is called exploding.
 EXPLODING = 1000.0
-#: Training has arrived when every gradient is this many times smaller than the largest was at the start.
+#: Training has ended when every gradient is this many times smaller than the largest was at the start.
 ARRIVED = 1000.0
 
 
