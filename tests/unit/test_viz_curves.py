@@ -127,6 +127,13 @@ def test_a_run_that_grows_a_millionfold_is_said_to_diverge_while_it_is_finite() 
     assert "diverges" not in recovering.description
 
 
+def test_runs_without_numbers_are_named() -> None:
+    assert viz.curves({"train": [], "test": []}).description == "Nothing is recorded yet."
+    assert viz.curves({"train": [2.0, 1.0], "test": []}).description == (
+        "train ends at 1. test has no numbers yet."
+    )
+
+
 def test_numbers_missing_in_between_are_counted_and_those_alone_still_seen() -> None:
     diagram = viz.curves({"validation": [1.0, math.nan, 0.5, math.nan, 0.3]})
     assert diagram.description == (

@@ -98,7 +98,7 @@ def _remark(run: Series) -> str:
         return f"{plain(float(run.values[run.broken]))} at step {run.steps[run.broken]:,.0f}"
     if run.grown:
         return f"at {plain(float(run.finite[-1]))}"
-    return "" if len(run.values) else "nothing yet"
+    return ""
 
 
 def _looks(place: int) -> str:
@@ -217,6 +217,10 @@ def _describe(found: Sequence[Series], up: Scale, name: str) -> str:
     ]
     if not any(len(each.values) for each in found):
         sentences.append("Nothing is recorded yet.")
+    else:
+        sentences += [
+            f"{_brief(each)} has no numbers yet." for each in found if not len(each.values)
+        ]
     everything = np.concatenate([each.finite for each in found])
     if ((everything < up.low) | (everything > up.high)).any():
         sentences.append("What is dotted along the edge lies beyond the scale.")
