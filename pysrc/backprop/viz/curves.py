@@ -118,18 +118,17 @@ def _draw_run(
     group.add("path", d=inside, class_=f"bp-curve {_looks(place)}")
     group.add("path", d=beyond, class_=f"bp-curve {_looks(place)} is-beyond")
     finite = np.isfinite(values)
-    spots = [(across(x), up(y)) for x, y in zip(steps, values, strict=True)]
-    known = [spots[each] for each in np.flatnonzero(finite).tolist()]
+    known = np.flatnonzero(finite).tolist()
     # Each run has its marks at other steps, so that those of equal curves do not hide each other.
     shares = [(each + (place + 0.5) / MOST_RUNS) / MARKS for each in range(MARKS)]
     marked = [known[int(share * (len(known) - 1))] for share in shares if len(known) > 2 * MARKS]
     # No line leads to a number between two gaps.
     alone = finite & ~np.append(finite[1:], False) & ~np.insert(finite[:-1], 0, False)
-    marked += [spots[each] for each in np.flatnonzero(alone).tolist()]
-    marked += known[-1:]
-    shapes = "".join(mark(place % KINDS, *spot) for spot in marked)
+    marked += [*np.flatnonzero(alone).tolist(), *known[-1:]]
+    spots = [(across(steps[each]), up(values[each])) for each in marked]
+    shapes = "".join(mark(place % KINDS, *spot) for spot in spots)
     group.add("path", d=shapes or "M0 0", class_=f"bp-mark {_looks(place)}")
-    end: tuple[float, float] = known[-1] if known else (LEFT, up.start)
+    end: tuple[float, float] = spots[-1] if spots else (LEFT, up.start)
     broken = "" if run.broken is None else cross(*end, r=7.0)
     group.add("path", d=broken or "M0 0", class_="bp-odd")
     explain(group, f"run-{place}", _facts(run))
