@@ -137,6 +137,62 @@ def test_vanishing_gradients_are_named() -> None:
     assert "0.weight is vanishing" in viz.history(run).description
 
 
+def recorded(gradients: list[list[float]], losses: list[float]) -> Any:
+    """A run in which the gradients of each step had these sizes."""
+    names = [f"layer {place}" for place in range(len(gradients[0]))]
+    moments = [
+        history_record.Moment(step, loss, np.ones(len(names)), np.array(sizes), [None] * len(names))
+        for step, (sizes, loss) in enumerate(zip(gradients, losses, strict=True), start=1)
+    ]
+    return history_record.Run(names, [(1,)] * len(names), moments, len(moments))
+
+
+def test_a_model_that_has_learned_all_is_not_called_vanishing_or_dead() -> None:
+    model = nn.Linear(1, 1)
+    x, target = torch.ones(1, 1), torch.full((1, 1), 4.0)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.25)
+    with viz.record(model) as run:
+        for _ in range(12):
+            loss = (model(x) - target).pow(2).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    assert viz.history(run).description == (
+        "The loss falls from 16 to 0. "
+        "From step 2 on every gradient is next to nothing: training has arrived."
+    )
+
+
+def test_gradients_that_end_together_have_not_vanished_one_by_one() -> None:
+    arrived = [[1.0, 0.5], [0.1, 0.2], *[[0.0, 1e-5]] * 18]
+    diagram = viz.history(recorded(arrived, [4.0, 1.0, *[0.1] * 18]))
+    assert "From step 3 on every gradient" in diagram.description
+    assert "vanishing" not in diagram.description
+    early = [[1e-5, 0.5], [1e-5, 0.2], *[[0.0, 1e-5]] * 18]
+    diagram = viz.history(recorded(early, [4.0, 1.0, *[0.1] * 18]))
+    assert "layer 0 is vanishing. From step 3 on every gradient" in diagram.description
+
+
+def test_gradients_that_end_while_the_loss_is_large_are_no_success() -> None:
+    stuck = viz.history(recorded([[1.0, 0.5], *[[0.0, 1e-5]] * 19], [4.0] * 20))
+    assert stuck.description.endswith(
+        "From step 2 on every gradient is next to nothing: nothing changes any more, at a loss of 4."
+    )
+
+
+def test_one_small_gradient_is_no_arrival() -> None:
+    chance = viz.history(recorded([*[[1.0, 0.5]] * 19, [0.0, 1e-5]], [4.0] * 20))
+    assert "next to nothing" not in chance.description
+    lost = viz.history(recorded([*[[1.0, 0.5]] * 4, *[[float("nan")] * 2] * 16], [4.0] * 20))
+    assert "next to nothing" not in lost.description
+    perfect = viz.history(recorded([[0.0, 0.0]] * 5, [0.0] * 5))
+    assert "From step 1 on" in perfect.description
+    assert "layer" not in perfect.description
+
+
 def test_exploding_gradients_are_named_with_the_step_where_numbers_end() -> None:
     with pytest.warns(TeachingWarning, match="the loss is NaN"):
         run, losses = train(network(nn.ReLU, 2, 8, 1), 30.0, 40)

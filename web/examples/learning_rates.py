@@ -3,9 +3,8 @@
 Five walkers go down the same bowl, `w²`, from the same place. Its slope is `2w`, so a step of gradient
 descent multiplies `w` by `1 - 2 · rate`. All follows from that one factor: near 1 it creeps, at 0 it
 arrives at once, below 0 it swings from side to side, and beyond -1 each swing is larger than the one
-before. In the picture blue is how far each is from the goal, and orange the slope there, on a scale of
-powers of ten: a straight line is a constant factor. Whoever has arrived has no slope any more: what the
-picture calls *vanishing* is good news here.
+before. The picture has a scale of powers of ten, on which a straight line is a constant factor. Two of the
+lines are one: to swing to the goal takes as long as to walk there.
 
 Things to try: which rate would be best if the bowl were `10 * w²`? Change it in the loop, and see who is
 left. A real loss is a bowl with another steepness in every direction, and one rate has to do for all.
@@ -42,14 +41,14 @@ def descend(walkers, steps=30):
         yield step, [w.item() for w in walkers.parameters()]
 
 
+distances = {f"{name} ({rate})": [] for name, rate in rates.items()}
+
 print("rate" + "".join(f"{rate:9g}" for rate in rates.values()))
 print("step" + "".join(f"{name:>9}" for name in rates))
 for step, places in descend(at_the_start()):
+    for walked, place in zip(distances.values(), places):
+        walked.append(abs(place))
     if step <= 3 or step % 10 == 0:
         print(f"{step:4d}" + "".join(f"{place:9.3f}" for place in places))
 
-walkers = at_the_start()  # once more, while viz looks on
-with viz.record(walkers) as run:
-    list(descend(walkers))  # viz
-
-viz.history(run)
+viz.curves(distances, name="distance from the goal")

@@ -6,13 +6,17 @@ layout (where it goes), and render (how it is drawn).
 """
 
 from .. import host
+from .bars import bars
 from .boundary import boundary
 from .check import check
+from .curves import curves
 from .diagram import Diagram, Table
+from .fit import fit
 from .flow import flow
 from .graph import graph
 from .history import history
 from .history_record import record
+from .image import image
 from .live import live
 from .network import network
 from .places import forget, remember
@@ -24,12 +28,16 @@ if host.points_at_code:
 __all__ = [
     "Diagram",
     "Table",
+    "bars",
     "boundary",
     "check",
+    "curves",
+    "fit",
     "flow",
     "forget",
     "graph",
     "history",
+    "image",
     "live",
     "network",
     "record",

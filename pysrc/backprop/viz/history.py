@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..dtypes import Array
-from .chart import Scale, curve, powers
+from .chart import Scale, add_ends, add_frame, curve, power_text, powers, scale_for
 from .diagram import Diagram, Page, Table, finish
-from .history_findings import remark_on
+from .history_findings import arrival, remark_on
 from .history_record import MISSING, Moment, Run
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
@@ -22,6 +22,8 @@ LEFT, RIGHT = 72.0, WIDTH - MARGIN
 LOSS_HEIGHT, ROW_HEIGHT = 120.0, 52.0
 #: More parameters than this are folded: those with something to say are shown first.
 MOST_ROWS = 12
+#: Training that ends has arrived if its loss is this many times smaller than at first.
+SMALL_LOSS = 100.0
 #: Moments that can be stepped through.
 MOST_STEPS = 40
 
@@ -33,7 +35,8 @@ def history(run: Run) -> Diagram:
     their gradient, on a scale of powers of ten that all share. Marked are gradients that *vanish* (they are
     typically a thousand times smaller than the largest ones), that *explode* (they have grown a thousand
     times, or are no numbers any more), and units that are *dead* (in the second half of the run, no weight
-    that leads into them got any gradient at all).
+    that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
+    together, training has come to its end, and only the steps before that say what vanishes or is dead.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -133,19 +136,14 @@ def _brief_name(name: str) -> str:
 def _draw_loss(body: Element, run: Run, across: Scale, y: float) -> float:
     losses = [each.loss for each in run.moments]
     finite = [each for each in losses if math.isfinite(each)]
-    low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
-    logarithmic = low > 0 and high / low > 100
-    if logarithmic:
-        low, high = powers([low, high])
-    elif low >= 0:
-        low = 0.0
+    top = y + 26
+    up = scale_for(np.array(losses), top + LOSS_HEIGHT, top)
     group = body.add("g", class_="bp-panel")
     group.add("text", "loss", x=MARGIN, y=y + 12, class_="bp-heading bp-left")
-    if logarithmic:
+    if up.logarithmic:
         group.add("text", "powers of ten", x=RIGHT, y=y + 12, class_="bp-small bp-note bp-right")
-    top = y + 26
-    up = Scale(low, high if high > low else low + 1, top + LOSS_HEIGHT, top, logarithmic)
-    _frame(group, top, LOSS_HEIGHT, short(up.high), short(up.low))
+    add_frame(group, across, up)
+    add_ends(group, up, LEFT, short(up.high), short(up.low))
     explain(
         group,
         "loss",
@@ -155,13 +153,6 @@ def _draw_loss(body: Element, run: Run, across: Scale, y: float) -> float:
     group.add("path", d=curve(steps, losses, across, up), class_="bp-series is-loss")
     _marker(group, steps, losses, across, up, "value")
     return top + LOSS_HEIGHT + 16
-
-
-def _frame(group: Element, top: float, height: float, high: str, low: str) -> None:
-    d = f"M{LEFT:.0f} {top:.0f}V{top + height:.0f}H{RIGHT:.0f}"
-    group.add("path", d=d, class_="bp-axis")
-    group.add("text", high, x=LEFT - 7, y=top + 11, class_="bp-small bp-note bp-right")
-    group.add("text", low, x=LEFT - 7, y=top + height, class_="bp-small bp-note bp-right")
 
 
 def _draw_row(
@@ -181,7 +172,8 @@ def _draw_row(
         group.add("text", flag, x=RIGHT, y=y + 16, class_="bp-flag bp-right")
     top = y + 30
     up = Scale(*limits, top + ROW_HEIGHT, top, logarithmic=True)
-    _frame(group, top, ROW_HEIGHT, _power(limits[1]), _power(limits[0]))
+    add_frame(group, across, up)
+    add_ends(group, up, LEFT, power_text(limits[1]), power_text(limits[0]))
     steps = [float(each.step) for each in run.moments]
     last = run.moments[-1]
     explain(
@@ -202,10 +194,6 @@ def _draw_row(
 def _drawn(sizes: Iterable[float]) -> list[float]:
     """A gap where a backward did not come by."""
     return [math.nan if size == MISSING else float(size) for size in sizes]
-
-
-def _power(value: float) -> str:
-    return f"{value:g}" if 1e-3 < value < 1e4 else f"1e{round(math.log10(value))}".replace("-", "−")
 
 
 def _marker(
@@ -245,7 +233,14 @@ def _describe(run: Run, remarks: list[str]) -> str:
         if remark and len(sentences) < 5:
             verb = "has" if "dead" in remark or remark.startswith("no ") else "is"
             sentences.append(f"{_brief_name(name)} {verb} {remark}.")
-    if len(sentences) == 1:
+    arrived = arrival(run)
+    if arrived is not None:
+        so = "training has arrived"
+        if last.loss * SMALL_LOSS > first.loss:
+            so = f"nothing changes any more, at a loss of {plain(last.loss)}"
+        step = run.moments[arrived].step
+        sentences.append(f"From step {step:,} on every gradient is next to nothing: {so}.")
+    elif len(sentences) == 1:
         sentences.append("No gradient vanishes or explodes, and no unit is dead.")
     return " ".join(sentences)
 

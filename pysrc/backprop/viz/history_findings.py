@@ -1,45 +1,83 @@
-"""What is wrong with a training run: gradients that vanish or explode, and units that are dead."""
+"""What there is to say of a training run: whether it has come to its end, and what is wrong with it.
+
+A gradient is small for one of two reasons. It *vanishes*: little blame comes through the layers above, while
+their own gradients are a thousand times larger. Or nothing is left to blame anybody for: then *all* gradients
+have become small together, and training has arrived, or at least ended. So what is wrong with a parameter is
+judged only by the steps before.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ..dtypes import Array
-from .history_record import MISSING, Run
+from .history_record import MISSING, Moment, Run
 
 #: A gradient this many times smaller than the largest is called vanishing.
 VANISHING = 1000.0
 #: One that grew this many times is called exploding.
 EXPLODING = 1000.0
+#: Training has ended when every gradient is this many times smaller than the largest was at the start.
+ARRIVED = 1000.0
+
+
+def arrival(run: Run) -> int | None:
+    """From which moment on every gradient is next to nothing, so that nothing is left to learn, if ever.
+
+    >>> from backprop.viz.history_record import Moment, Run
+    >>> sizes = [[4.0, 2.0], [0.1, 0.2], [1e-5, 1e-4], [0.0, 1e-5]]
+    >>> arrival(Run(["weight", "bias"], [], [Moment(0, 0.0, [], np.array(each), []) for each in sizes]))
+    2
+    """
+    largest = np.array([_largest(each) for each in run.moments])
+    if not largest.any():
+        # From the first step on: a model that is right already, if the loss says so.
+        return 0 if not any(each.loss for each in run.moments) else None
+    # What is no number is not next to nothing.
+    going_on = np.flatnonzero(~(largest * ARRIVED < _start(largest)))
+    first = int(going_on[-1]) + 1 if len(going_on) else len(largest)
+    # One small gradient at the end may be chance: that of an easy batch.
+    return first if len(largest) - first >= max(2, len(largest) // 10) else None
 
 
 def remark_on(run: Run, place: int) -> str:
     """What is wrong with one parameter, in words, or ""."""
-    known = _known(run, place)
+    known = _known(run.moments, place)
     if not known.size:
         return "no gradient"
-    start = np.median(known[: max(len(known) // 10, 1)])
+    start = _start(known)
     if not np.isfinite(known).all() or (start > 0 and known.max() > EXPLODING * start):
         return "exploding"
-    later = [each.silent[place] for each in run.moments[len(run.moments) // 2 :]]
+    moments = run.moments[: arrival(run)]
+    later = [each.silent[place] for each in moments[len(moments) // 2 :]]
     masks = [each for each in later if each is not None]
-    if masks and len(run.moments) > 2:
+    if masks and len(moments) > 2:
         dead = int(np.logical_and.reduce(masks).sum())
         if dead:
             return f"{dead} of {len(masks[0])} units dead"
-    largest = max(_typical(run, each) for each in range(len(run.names)))
-    if _typical(run, place) * VANISHING < largest:
+    largest = max(_typical(moments, each) for each in range(len(run.names)))
+    if _typical(moments, place) * VANISHING < largest:
         return "vanishing"
     return ""
 
 
-def _typical(run: Run, place: int) -> float:
-    known = _known(run, place)
+def _start(sizes: Array) -> float:
+    """What is typical of the first tenth of a run."""
+    return float(np.median(sizes[: max(len(sizes) // 10, 1)]))
+
+
+def _largest(moment: Moment) -> float:
+    """The largest gradient in one step; NaN if one is no number."""
+    return float(moment.gradients.max(initial=0.0))
+
+
+def _typical(moments: list[Moment], place: int) -> float:
+    known = _known(moments, place)
     finite = known[np.isfinite(known)]
     return float(np.median(finite)) if finite.size else 0.0
 
 
-def _known(run: Run, place: int) -> Array:
+def _known(moments: list[Moment], place: int) -> Array:
     """The gradients of a parameter in the steps whose backward reached it."""
-    sizes = np.array([each.gradients[place] for each in run.moments])
+    sizes = np.array([each.gradients[place] for each in moments])
     return sizes[sizes != MISSING]

@@ -16,15 +16,9 @@ from ..tensor import Tensor
 from .diagram import Diagram, Page, Table, finish
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
+from .pixels import LARGEST, MOST_SINGLE_PIXELS, add_border, add_pixels
 from .steps import explain
 from .svg import Element
-
-#: Larger images are refused: their squares would be too small to see.
-LARGEST = 64
-#: Up to this many pixels each says its own numbers.
-MOST_SINGLE_PIXELS = 400
-#: Shades of an image that is drawn as few paths.
-SHADES = 16
 
 SIDE = 196.0
 TOP = 44.0
@@ -138,26 +132,9 @@ def _square(x: float, y: float, side: float) -> str:
 
 
 def _draw_image(body: Element, blame: Blame, left: float, cell: float) -> None:
-    """The brighter, the fuller: in shades, a path for each."""
-    finite = np.nan_to_num(blame.image, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(finite.min()), float(finite.max())
-    shares = (finite - low) / (high - low) if high > low else np.zeros_like(finite)
-    shades = np.rint(shares * SHADES).astype(int)
-    group = body.add("g", class_="bp-image")
-    for shade in range(1, SHADES + 1):
-        places = np.argwhere(shades == shade)
-        if len(places):
-            d = "".join(
-                _square(left + cell * column, TOP + cell * row, cell) for row, column in places
-            )
-            group.add("path", d=d, class_="bp-pixel", fill_opacity=shade / SHADES)
-    _draw_frame(group, blame, left, cell)
-
-
-def _draw_frame(group: Element, blame: Blame, left: float, cell: float) -> None:
-    rows, columns = blame.image.shape
-    d = f"M{left:.1f} {TOP:.0f}h{cell * columns:.1f}v{cell * rows:.1f}h{-cell * columns:.1f}Z"
-    group.add("path", d=d, class_="bp-axis")
+    finite = blame.image[np.isfinite(blame.image)]
+    limits = float(finite.min(initial=np.inf)), float(finite.max(initial=-np.inf))
+    add_pixels(body.add("g", class_="bp-image"), blame.image, left, TOP, cell, limits)
 
 
 def _draw_blame(body: Element, blame: Blame, left: float, cell: float) -> None:
@@ -166,7 +143,7 @@ def _draw_blame(body: Element, blame: Blame, left: float, cell: float) -> None:
     finite = sizes[np.isfinite(sizes)]
     largest = float(finite.max(initial=0)) or 1.0
     group = body.add("g", class_="bp-blames")
-    _draw_frame(group, blame, left, cell)
+    add_border(group, blame.gradient, left, TOP, cell)
     outline = min(1.25, 0.1 * cell)
     merged = {"is-more": "", "is-less": ""}
     for row, column in np.ndindex(rows, columns):

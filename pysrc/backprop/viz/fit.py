@@ -1,0 +1,183 @@
+"""How the answers of a model with one input run through the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..dtypes import Array
+from ..tensor import Tensor
+from .chart import Scale, add_grid, add_inputs, parted
+from .diagram import Diagram, Page, Table, finish
+from .fit_trace import Fitted, trace_fit
+from .marks import cross, mark
+from .notes import MARGIN, WIDTH, add_notes
+from .numbers import exact, plain
+from .steps import explain
+from .svg import Element, number
+
+#: More points than this are drawn as one path, and don't say what they are.
+MOST_SINGLE_POINTS = 150
+#: Of more points than this, so many are drawn.
+MOST_POINTS = 2_000
+#: Above and below the targets, as part of what they span; an answer further away is beyond the edge.
+ROOM = 0.25
+
+LEFT, TOP, HEIGHT = 72.0, 44.0, 264.0
+RIGHT = WIDTH - MARGIN
+
+
+def fit(model: Callable[[Tensor], Tensor], X: Any, y: Any) -> Diagram:  # noqa: N803
+    """Draw the data as points, what `model` answers as a curve, and each point's error as a line to it.
+
+    The data decide how far the axes reach, so that in `live` only the curve moves. Where it leaves the
+    picture, it runs dotted along the edge.
+
+    >>> import backprop as torch
+    >>> from backprop import viz
+    >>> def double(x):
+    ...     return 2 * x
+    >>> viz.fit(double, [1.0, 2.0, 3.0], [2.0, 4.5, 6.0]).description
+    'The model is off by 0.1667 on average, most at x = 2, by 0.5.'
+
+    Args:
+        model: an `nn.Module`, or any function of a tensor, that gives one number to each row of one input.
+            While it is asked, a module is in `eval` mode; nothing else about it changes.
+        X: the inputs: n numbers, or (n, 1).
+        y: the targets: as many numbers.
+
+    Raises:
+        TypeError: `model` cannot be called, or `X` or `y` are no real numbers.
+        ValueError: the shapes don't fit, there is no data, or some of it is not finite.
+    """
+    fitted = trace_fit(model, X, y)
+    shown = np.unique(
+        np.linspace(0, len(fitted.inputs) - 1, min(len(fitted.inputs), MOST_POINTS)).astype(int)
+    )
+    across, up = _scales(fitted)
+    body = Element("g")
+    group = body.add("g", class_="bp-panel")
+    group.add("text", "answer", x=MARGIN, y=TOP - 18, class_="bp-heading bp-left")
+    add_grid(group, across, up)
+    add_inputs(group, across, up, "x")
+    _draw_errors(body, fitted, shown, across, up)
+    _draw_curve(body, fitted, across, up)
+    _draw_points(body, fitted, shown, across, up)
+    description = _describe(fitted, len(shown))
+    _draw_key(body, TOP + HEIGHT + 76)
+    height = add_notes(body, TOP + HEIGHT + 76 + 76, description, key=())
+    count = len(fitted.inputs)
+    return finish(
+        Page(body, WIDTH, height),
+        title=f"How a model fits {count:,} point{'' if count == 1 else 's'}",
+        description=description,
+        table=_table(fitted, shown),
+        kind="fit",
+    )
+
+
+def _scales(fitted: Fitted) -> tuple[Scale, Scale]:
+    low, high = float(fitted.targets.min()), float(fitted.targets.max())
+    room = ROOM * (high - low) if high > low else 1.0
+    return (
+        Scale(float(fitted.grid[0]), float(fitted.grid[-1]), LEFT, RIGHT),
+        Scale(low - room, high + room, TOP + HEIGHT, TOP),
+    )
+
+
+def _draw_errors(body: Element, fitted: Fitted, shown: Array, across: Scale, up: Scale) -> None:
+    d = "".join(
+        f"M{number(across(x))} {number(up(target))}V{number(up(answer))}"
+        for x, target, answer in zip(
+            *(each[shown].tolist() for each in (fitted.inputs, fitted.targets, fitted.answers)),
+            strict=True,
+        )
+        if np.isfinite(answer)
+    )
+    many = " is-many" if len(shown) > MOST_SINGLE_POINTS else ""
+    body.add("path", d=d or "M0 0", class_=f"bp-error{many}")
+
+
+def _draw_curve(body: Element, fitted: Fitted, across: Scale, up: Scale) -> None:
+    inside, beyond = parted(fitted.grid.tolist(), fitted.curve.tolist(), across, up)
+    body.add("path", d=inside, class_="bp-answer")
+    body.add("path", d=beyond, class_="bp-answer is-beyond")
+
+
+def _draw_points(body: Element, fitted: Fitted, shown: Array, across: Scale, up: Scale) -> None:
+    group = body.add("g", class_="bp-points")
+    errors = fitted.errors
+    odd = [each for each in shown.tolist() if not np.isfinite(errors[each])]
+    spots = {
+        each: (across(float(fitted.inputs[each])), up(float(fitted.targets[each])))
+        for each in shown.tolist()
+    }
+    if len(spots) > MOST_SINGLE_POINTS:
+        d = "".join(mark(0, *spot, r=3.4) for spot in spots.values())
+        group.add("path", d=d, class_="bp-datum is-many")
+    else:
+        for each, spot in spots.items():
+            point = group.add("path", d=mark(0, *spot), class_="bp-datum")
+            facts = f"x = {exact(float(fitted.inputs[each]))}, target {exact(float(fitted.targets[each]))}"
+            said = f"the model says {exact(float(fitted.answers[each]))}"
+            wrong = f"error = prediction − target = {exact(float(errors[each]))}"
+            explain(point, f"point-{each}", f"{facts}\n{said}\n{wrong}")
+    crosses = "".join(cross(*spots[each], r=8.0) for each in odd)
+    group.add("path", d=crosses or "M0 0", class_="bp-odd")
+
+
+def _draw_key(body: Element, y: float) -> None:
+    group = body.add("g", class_="bp-notes")
+    for place, words in enumerate(("the data", "what the model answers", "the error of a point")):
+        at = y + 24 * place
+        x = MARGIN + 17
+        if place == 0:
+            group.add("path", d=mark(0, x, at), class_="bp-datum")
+        elif place == 1:
+            group.add("path", d=f"M{MARGIN:.0f} {at:.0f}h34", class_="bp-answer")
+        else:
+            group.add("path", d=f"M{x:.0f} {at - 9:.0f}v18", class_="bp-error")
+        group.add("text", words, x=MARGIN + 44, y=at + 5, class_="bp-note-left")
+
+
+def _describe(fitted: Fitted, shown: int) -> str:
+    sizes = np.abs(fitted.errors)
+    known = np.isfinite(sizes)
+    count = int(known.sum())
+    sentences = []
+    if not count:
+        sentences.append("No answer to a point is finite.")
+    elif count < len(known):
+        odd = len(known) - count
+        words = "is not finite: its point is" if odd == 1 else "are not finite: their points are"
+        sentences.append(f"{odd:,} of {len(known):,} answers {words} crossed out.")
+    if count:
+        worst = int(np.where(known, sizes, -1.0).argmax())
+        at, by = f"x = {plain(float(fitted.inputs[worst]))}", plain(float(sizes[worst]))
+        mean = plain(float(sizes[known].mean()))
+        if not sizes[worst]:
+            sentences.append("The model meets every point.")
+        elif count == 1:
+            sentences.append(f"The model is off by {by} at {at}.")
+        else:
+            sentences.append(f"The model is off by {mean} on average, most at {at}, by {by}.")
+    up = _scales(fitted)[1]
+    above, below = fitted.curve > up.high, fitted.curve < up.low
+    if (above | below).any():
+        where = "above" if not below.any() else "below" if not above.any() else "above and below"
+        whole = "All of the curve" if (above | below).all() else "Where it is dotted, the curve"
+        sentences.append(f"{whole} lies {where} the picture.")
+    if shown < len(known):
+        sentences.append(f"{shown:,} of {len(known):,} points are drawn.")
+    return " ".join(sentences)
+
+
+def _table(fitted: Fitted, shown: Array) -> Table:
+    columns = (fitted.inputs, fitted.targets, fitted.answers, fitted.errors)
+    rows = zip(*(each[shown].tolist() for each in columns), strict=True)
+    return Table(
+        ("x", "target", "prediction", "error"),
+        tuple(tuple(exact(each) for each in row) for row in rows),
+    )
