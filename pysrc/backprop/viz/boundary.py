@@ -12,6 +12,7 @@ from ..tensor import Tensor
 from .boundary_trace import SAMPLES, Examples, Field, trace_boundary
 from .contour import outlines, path
 from .diagram import Diagram, Page, Table, finish
+from .marks import mark
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import plain, short
 from .steps import explain
@@ -126,18 +127,6 @@ def _spots(field: Field, points: Array) -> list[tuple[float, float]]:
     return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
-@functools.lru_cache(maxsize=4096)
-def _shape(kind: int, x: float, y: float, r: float = 4.6) -> str:
-    if kind == 0:
-        return f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
-    if kind == 1:
-        s = r * 0.9
-        return f"M{x - s:.1f} {y - s:.1f}h{2 * s:.1f}v{2 * s:.1f}h{-2 * s:.1f}Z"
-    if kind == 2:
-        return f"M{x:.1f} {y - r * 1.2:.1f}l{r * 1.15:.1f} {r * 2:.1f}h{-2.3 * r:.1f}Z"
-    return f"M{x:.1f} {y - 1.3 * r:.1f}l{r:.1f} {1.3 * r:.1f}l{-r:.1f} {1.3 * r:.1f}l{-r:.1f} {-1.3 * r:.1f}Z"
-
-
 def _draw_points(body: Element, field: Field) -> None:
     group = body.add("g", class_="bp-points")
     rings = group.add("path", d="", class_="bp-wrong")
@@ -146,20 +135,18 @@ def _draw_points(body: Element, field: Field) -> None:
         groups.append(("test", "bp-point is-test", field.test))
     for name, look, examples in groups:
         spots = _spots(field, examples.points)
-        around = (
-            _shape(0, *spots[each], r=9.0) for each in np.flatnonzero(examples.wrong).tolist()
-        )
+        around = (mark(0, *spots[each], r=9.0) for each in np.flatnonzero(examples.wrong).tolist())
         rings.attributes["d"] = f"{rings.attributes['d']}{''.join(around)}"
         single = len(spots) <= MOST_SINGLE_POINTS
         for kind in range(len(field.labels)):
             members = np.flatnonzero(examples.classes == kind).tolist()
             class_ = f"{look} is-class-{kind}"
             if not single:
-                d = "".join(_shape(kind, *spots[each]) for each in members)
+                d = "".join(mark(kind, *spots[each]) for each in members)
                 group.add("path", d=d or "M0 0", class_=class_)
                 continue
             for each in members:
-                spot = group.add("path", d=_shape(kind, *spots[each]), class_=class_)
+                spot = group.add("path", d=mark(kind, *spots[each]), class_=class_)
                 words = Later(functools.partial(_point_facts, field, examples, each))
                 explain(spot, f"{name}-{each}", words)
     if not rings.attributes["d"]:
@@ -194,13 +181,13 @@ def _draw_key(body: Element, field: Field, y: float) -> None:
         at = y + 24 * kind
         d = f"M{MARGIN:.0f} {at - 9:.0f}h34v18h-34Z"
         group.add("path", d=d, class_=f"bp-region is-class-{kind} is-shade-0")
-        group.add("path", d=_shape(kind, MARGIN + 17, at), class_=f"bp-point is-class-{kind}")
+        group.add("path", d=mark(kind, MARGIN + 17, at), class_=f"bp-point is-class-{kind}")
         group.add(
             "text", f"class {label}: {SHAPES[kind]}", x=MARGIN + 44, y=at + 5, class_="bp-note-left"
         )
     if field.test is not None:
         at = y + 24 * len(field.labels)
-        d = _shape(0, MARGIN + 8, at) + _shape(1, MARGIN + 26, at)
+        d = mark(0, MARGIN + 8, at) + mark(1, MARGIN + 26, at)
         group.add("path", d=d, class_="bp-point is-test")
         words = "hollow: test data, not learned from"
         group.add("text", words, x=MARGIN + 44, y=at + 5, class_="bp-note-left")

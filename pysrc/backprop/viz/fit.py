@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from .marks import cross, mark
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
 from .steps import explain
-from .svg import Element, number
+from .svg import Element, Later, number
 
 #: More points than this are drawn as one path, and don't say what they are.
 MOST_SINGLE_POINTS = 150
@@ -73,7 +74,7 @@ def fit(model: Callable[[Tensor], Tensor], X: Any, y: Any) -> Diagram:  # noqa: 
         Page(body, WIDTH, height),
         title=f"How a model fits {count:,} point{'' if count == 1 else 's'}",
         description=description,
-        table=_table(fitted, shown),
+        table=lambda: _table(fitted, shown),
         kind="fit",
     )
 
@@ -120,12 +121,17 @@ def _draw_points(body: Element, fitted: Fitted, shown: Array, across: Scale, up:
     else:
         for each, spot in spots.items():
             point = group.add("path", d=mark(0, *spot), class_="bp-datum")
-            facts = f"x = {exact(float(fitted.inputs[each]))}, target {exact(float(fitted.targets[each]))}"
-            said = f"the model says {exact(float(fitted.answers[each]))}"
-            wrong = f"error = prediction − target = {exact(float(errors[each]))}"
-            explain(point, f"point-{each}", f"{facts}\n{said}\n{wrong}")
+            explain(point, f"point-{each}", Later(functools.partial(_point_facts, fitted, each)))
     crosses = "".join(cross(*spots[each], r=8.0) for each in odd)
     group.add("path", d=crosses or "M0 0", class_="bp-odd")
+
+
+def _point_facts(fitted: Fitted, index: int) -> str:
+    columns = (fitted.inputs, fitted.targets, fitted.answers, fitted.errors)
+    x, target, answer, error = (exact(float(each[index])) for each in columns)
+    return (
+        f"x = {x}, target {target}\nthe model says {answer}\nerror = prediction − target = {error}"
+    )
 
 
 def _draw_key(body: Element, y: float) -> None:

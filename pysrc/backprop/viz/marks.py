@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 
+
+# Of a live diagram the points stay where they are, and are drawn again in every frame.
+@functools.lru_cache(maxsize=4096)
 def mark(kind: int, x: float, y: float, r: float = 4.6) -> str:
     """A path around a point: a circle, a square, a triangle or a diamond."""
     if kind == 0:
