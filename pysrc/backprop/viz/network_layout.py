@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .network_bands import Bands
 from .network_trace import TracedNetwork
 
 #: More neurons than the first number in a layer are folded to the second, and a count; the further down
@@ -47,11 +48,14 @@ class NetworkLayout:
     bottom: float
 
 
-def layout_network(network: TracedNetwork) -> NetworkLayout:
-    """Place each layer in a column, centred; the tallest column sets the height."""
+def layout_network(network: TracedNetwork, bands: Bands) -> NetworkLayout:
+    """Place each layer in a column, centred; the tallest column sets the height.
+
+    Of a large layer those neurons are shown that have most of `bands`.
+    """
     sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
     for most, kept in FOLDS:
-        shown = [_shown(network, place, size, most, kept) for place, size in enumerate(sizes)]
+        shown = [_shown(bands, place, size, most, kept) for place, size in enumerate(sizes)]
         pairs = itertools.pairwise(len(each) for each in shown)
         if sum(left * right for left, right in pairs) <= MOST_CONNECTIONS:
             break
@@ -70,16 +74,12 @@ def layout_network(network: TracedNetwork) -> NetworkLayout:
     )
 
 
-def _shown(network: TracedNetwork, place: int, size: int, most: int, kept: int) -> list[int]:
-    """All neurons of a small layer; of a large one those that are most to blame, in their order."""
+def _shown(bands: Bands, place: int, size: int, most: int, kept: int) -> list[int]:
+    """All neurons of a small layer; of a large one those with most of `bands`, in their order."""
     if size <= most:
         return list(range(size))
-    if place > 0:
-        blame = network.layers[place - 1].neuron_blame()
-    else:
-        gradient = network.layers[0].weight_gradient
-        blame = None if gradient is None else np.abs(gradient).sum(axis=0)
-    if blame is None:
+    sizes = bands.into_neurons(place - 1) if place else bands.out_of_inputs()
+    if sizes is None:
         return list(range(kept))
-    order = np.argsort(-np.nan_to_num(blame, nan=np.inf), kind="stable")
+    order = np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")
     return sorted(int(index) for index in order[:kept])
