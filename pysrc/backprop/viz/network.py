@@ -19,6 +19,7 @@ from .network_bands import (
     share,
 )
 from .network_layout import RADIUS, Column, NetworkLayout, layout_network
+from .network_maps import Maps, add_key, draw_map, draw_ring, trace_maps
 from .network_trace import TracedNetwork, trace_network
 from .network_words import describe, neuron_facts, numbers, title, weight_words
 from .numbers import short
@@ -28,7 +29,9 @@ from .svg import Element
 WIDEST_WEIGHT = 5.0
 
 
-def network(model: Module, x: Tensor | None = None, *, show: str = "blame") -> Diagram:
+def network(
+    model: Module, x: Tensor | None = None, *, show: str = "blame", maps: bool = False
+) -> Diagram:
     """Draw the layers of `model`: neurons, weights, and how much each weight is to blame.
 
     A blue line is a weight, the wider the larger, dashed where it is negative. The orange band around it
@@ -50,29 +53,33 @@ def network(model: Module, x: Tensor | None = None, *, show: str = "blame") -> D
             say to its first row.
         show: ``"blame"``, ``"change"``, or ``"weights"`` for the weights alone. A change is known of steps
             that were made while `remember` was on: those of an optimizer, or by hand after a backward.
+        maps: draw in each neuron what it says all over the plane around `x`, which is (n, 2): filled where
+            it is above 0.
 
     Raises:
         TypeError: `model` is no module, or `x` no tensor.
-        ValueError: there are no linear layers, or they don't follow each other, or `show` is another word.
+        ValueError: there are no linear layers, or they don't follow each other, or `show` is another word,
+            or there are to be maps and `x` has not two numbers in each row.
     """
     check_show(show)
     traced = trace_network(model, x)
+    plane = trace_maps(model, x) if maps else None
     bands = change_bands(traced) if show == "change" else blame_bands(traced)
-    layout = layout_network(traced, bands)
+    layout = layout_network(traced, bands, maps=maps)
     drawn = None if show == "weights" else bands
     body = Element("g")
     for index in range(len(traced.layers)):
         columns = layout.columns[index], layout.columns[index + 1]
         _draw_edges(body, traced, drawn, index, *columns)
     for place, column in enumerate(layout.columns):
-        _draw_column(body, traced, drawn, place, column)
-    description = describe(traced, drawn)
-    height = _draw_notes(body, layout, drawn, description)
+        _draw_column(body, traced, drawn, plane, place, column)
+    description = describe(traced, drawn, plane)
+    height = _draw_notes(body, layout, drawn, plane, description)
     return finish(
         Page(body, layout.width, height),
         title=title(traced),
         description=description,
-        table=numbers(traced, layout, drawn),
+        table=numbers(traced, layout, drawn, plane),
         kind="network",
     )
 
@@ -130,7 +137,12 @@ def _draw_edges(
 
 
 def _draw_column(
-    body: Element, traced: TracedNetwork, bands: Bands | None, place: int, column: Column
+    body: Element,
+    traced: TracedNetwork,
+    bands: Bands | None,
+    plane: Maps | None,
+    place: int,
+    column: Column,
 ) -> None:
     layer = traced.layers[place - 1] if place else None
     values = traced.inputs if layer is None else layer.values
@@ -140,14 +152,22 @@ def _draw_column(
     if layer is not None and layer.activation:
         group.add("text", layer.activation, x=column.x, y=46, class_="bp-note")
     rings = None if bands is None or layer is None else bands.biases[place - 1]
+    maps = None if plane is None else plane.columns[place]
     finite = None if values is None else np.abs(values[np.isfinite(values)])
     brightest = 0.0 if finite is None else float(finite.max(initial=0))
     for index, y in zip(column.shown, column.ys, strict=True):
         silent = layer is not None and values is not None and values[index] == 0
+        if plane is not None:
+            silent = layer is not None and maps is not None and bool(maps.silent[index])
         neuron = group.add("g", class_="bp-unit is-silent" if silent else "bp-unit")
-        facts = neuron_facts(traced, bands, place, index)
+        facts = neuron_facts(traced, bands, maps, place, index)
         neuron.add("title", ", ".join(facts))
         explain(neuron, f"n{place}.{index}", "\n".join(facts))
+        if plane is not None:
+            if bands is not None and rings is not None:
+                draw_ring(neuron, column.x, y, bands, float(rings[index]))
+            draw_map(neuron, column.x, y, maps, index)
+            continue
         if bands is not None and rings is not None:
             ring = bands.ring(float(rings[index]))
             neuron.add(
@@ -175,7 +195,7 @@ def _draw_column(
         group.add("text", f"+{column.hidden_count:,}", x=column.x, y=bottom, class_="bp-note")
 
 
-#: What the key says of each kind of band, and how wide its sample is.
+#: What the key says of each kind of band.
 MEANING = {
     "blame": "blame: the size of the gradient",
     "change": "change in the last step, dashed if down",
@@ -183,7 +203,11 @@ MEANING = {
 
 
 def _draw_notes(
-    body: Element, layout: NetworkLayout, bands: Bands | None, description: str
+    body: Element,
+    layout: NetworkLayout,
+    bands: Bands | None,
+    plane: Maps | None,
+    description: str,
 ) -> float:
     """Draw the key and what is seen, below the picture; return the height of the whole."""
     notes = body.add("g", class_="bp-notes")
@@ -196,6 +220,8 @@ def _draw_notes(
         sample = bands.band_class(1.0)
         notes.add("path", d=f"M{left:.0f} {y - 5:.1f}h34", class_=sample, stroke_width=12)
         notes.add("text", MEANING[bands.kind], x=left + 44, y=y, class_="bp-note-left")
+    if plane is not None:
+        y = add_key(notes, left, y + 26)
     y += 8
     for line in textwrap.wrap(description, 46):
         y += 22

@@ -15,6 +15,8 @@ from .network_trace import TracedNetwork
 FOLDS = ((16, 8), (8, 6), (5, 4), (3, 2))
 #: What a page can draw at once.
 MOST_CONNECTIONS = 500
+#: How many connections have as many elements as what a neuron with a map has more.
+ELEMENTS_OF_MAP = 1
 
 #: The width up to which a diagram is legible on a phone of 360 px.
 WIDTH = 440
@@ -48,20 +50,22 @@ class NetworkLayout:
     bottom: float
 
 
-def layout_network(network: TracedNetwork, bands: Bands) -> NetworkLayout:
+def layout_network(network: TracedNetwork, bands: Bands, *, maps: bool) -> NetworkLayout:
     """Place each layer in a column, centred; the tallest column sets the height.
 
-    Of a large layer those neurons are shown that have most of `bands`.
+    Of a large layer those neurons are shown that have most of `bands`. With `maps`, each neuron takes more
+    room, and as many elements more as a connection has.
     """
     sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
     for most, kept in FOLDS:
         shown = [_shown(bands, place, size, most, kept) for place, size in enumerate(sizes)]
         pairs = itertools.pairwise(len(each) for each in shown)
-        if sum(left * right for left, right in pairs) <= MOST_CONNECTIONS:
+        extra = sum(len(each) for each in shown) * ELEMENTS_OF_MAP if maps else 0
+        if sum(left * right for left, right in pairs) + extra <= MOST_CONNECTIONS:
             break
     gap = max(LEAST_GAP, (WIDTH - 2 * MARGIN) / (len(sizes) - 1))
     tallest = max(len(each) for each in shown)
-    pitch = 80 if tallest <= 6 else 64
+    pitch = 80 if tallest <= 6 else 74 if maps else 64
     height = tallest * pitch
     columns = []
     for place, (size, indices) in enumerate(zip(sizes, shown, strict=True)):

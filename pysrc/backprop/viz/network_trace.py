@@ -68,7 +68,7 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
 
     Raises:
         TypeError: `model` is no module, or `x` no tensor.
-        ValueError: it has no linear layers, or they don't follow each other.
+        ValueError: it has no linear layers, or they don't follow each other, or `x` is empty.
     """
     if not isinstance(model, Module):
         raise TypeError(
@@ -99,6 +99,11 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
             )
     if x is None:
         return TracedNetwork(layers, None, 0)
+    if x.array.size == 0:
+        raise ValueError(
+            f"x has shape {tuple(x.array.shape)}, which is no example at all\n"
+            "Pass at least one, or leave x out to draw the weights alone."
+        )
     said = listen(model, x)
     # Of layers that the model does not use, or uses in another shape, nothing is known.
     for layer, each in zip(layers, said.outputs, strict=True):

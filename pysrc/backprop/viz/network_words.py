@@ -11,6 +11,7 @@ from . import last_step
 from .diagram import Table
 from .network_bands import Bands
 from .network_layout import NetworkLayout
+from .network_maps import ColumnMaps, Maps, describe_maps
 from .network_trace import TracedNetwork
 from .numbers import exact
 
@@ -36,13 +37,17 @@ def weight_words(
     return words
 
 
-def neuron_facts(traced: TracedNetwork, bands: Bands | None, place: int, neuron: int) -> list[str]:
+def neuron_facts(
+    traced: TracedNetwork, bands: Bands | None, maps: ColumnMaps | None, place: int, neuron: int
+) -> list[str]:
     """What a neuron of column `place` says, and the numbers of its bias; the input is column 0."""
     layer = traced.layers[place - 1] if place else None
     values = traced.inputs if layer is None else layer.values
     facts = [traced.neuron_name(place - 1, neuron)]
     if values is not None:
         facts[0] += f": says {exact(float(values[neuron]))}"
+    if maps is not None:
+        facts += maps.facts(neuron)
     if layer is None or layer.bias is None:
         return facts
     bias = float(layer.bias[neuron])
@@ -59,7 +64,7 @@ def _before_and_after(after: float, change: float) -> str:
     return f"before {exact(after - change)}, change {exact(change)}, after {exact(after)}"
 
 
-def describe(traced: TracedNetwork, bands: Bands | None) -> str:
+def describe(traced: TracedNetwork, bands: Bands | None, plane: Maps | None) -> str:
     """What is seen, in words: who takes the most blame and who none, or what has changed most."""
     if bands is None:
         sentences = _describe_weights(traced)
@@ -67,7 +72,10 @@ def describe(traced: TracedNetwork, bands: Bands | None) -> str:
         sentences = _describe_change(traced, bands)
     else:
         sentences = _describe_blame(traced, bands)
-    if traced.examples > 1:
+    if plane is not None:
+        names = [traced.layer_name(place - 1) for place in range(len(plane.columns))]
+        sentences += describe_maps(plane, names)
+    elif traced.examples > 1:
         sentences.append(f"The neurons show the first of {traced.examples:,} examples.")
     return " ".join(sentences)
 
@@ -166,9 +174,12 @@ def _largest_of(
     return best
 
 
-def numbers(traced: TracedNetwork, layout: NetworkLayout, bands: Bands | None) -> Table:
+def numbers(
+    traced: TracedNetwork, layout: NetworkLayout, bands: Bands | None, plane: Maps | None
+) -> Table:
     """The numbers of what is drawn: a million rows would take longer than a training."""
     changes = bands is not None and bands.kind == "change"
+    columns = ("value", "gradient", "change") if changes else ("value", "gradient")
     rows: list[tuple[str, ...]] = []
     for index, layer in enumerate(traced.layers):
         left, right = layout.columns[index], layout.columns[index + 1]
@@ -182,10 +193,21 @@ def numbers(traced: TracedNetwork, layout: NetworkLayout, bands: Bands | None) -
             arrays = layer.bias, layer.bias_gradient, layer.bias_change
             name = f"bias of {traced.neuron_name(index, row)}"
             rows.append((name, *(_cell(each, row) for each in arrays)))
-    columns = ("weight", "value", "gradient", "change")
-    if changes:
-        return Table(columns, tuple(rows))
-    return Table(columns[:3], tuple(row[:3] for row in rows))
+    rows = [row[: len(columns) + 1] for row in rows]
+    if plane is None:
+        return Table(("weight", *columns), tuple(rows))
+    rows = [(*row, *[""] * len(OF_MAPS)) for row in rows]
+    for place, maps in enumerate(plane.columns):
+        if maps is None:
+            continue
+        for neuron in layout.columns[place].shown:
+            name = traced.neuron_name(place - 1, neuron)
+            rows.append((name, *[""] * len(columns), *maps.row(neuron)))
+    return Table(("weight or neuron", *columns, *OF_MAPS), tuple(rows))
+
+
+#: The columns of the table that tell of the maps.
+OF_MAPS = ("says from", "to", "above 0 in")
 
 
 def _cell(array: Array | None, *place: int) -> str:
