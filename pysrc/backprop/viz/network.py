@@ -19,7 +19,7 @@ from .network_bands import (
     share,
 )
 from .network_layout import RADIUS, Column, NetworkLayout, layout_network
-from .network_maps import Maps, add_key, draw_map, draw_ring, trace_maps
+from .network_maps import NOTHING, Maps, add_key, draw_map, draw_ring, trace_maps
 from .network_trace import TracedNetwork, trace_network
 from .network_words import describe, neuron_facts, numbers, title, weight_words
 from .numbers import short
@@ -153,9 +153,10 @@ def _draw_column(
         group.add("text", layer.activation, x=column.x, y=46, class_="bp-note")
     rings = None if bands is None or layer is None else bands.biases[place - 1]
     maps = None if plane is None else plane.columns[place]
+    outlined = [] if maps is None else maps.outlines(column.shown)
     finite = None if values is None else np.abs(values[np.isfinite(values)])
     brightest = 0.0 if finite is None else float(finite.max(initial=0))
-    for index, y in zip(column.shown, column.ys, strict=True):
+    for row, (index, y) in enumerate(zip(column.shown, column.ys, strict=True)):
         silent = layer is not None and values is not None and values[index] == 0
         if plane is not None:
             silent = layer is not None and maps is not None and bool(maps.silent[index])
@@ -166,7 +167,9 @@ def _draw_column(
         if plane is not None:
             if bands is not None and rings is not None:
                 draw_ring(neuron, column.x, y, bands, float(rings[index]))
-            draw_map(neuron, column.x, y, maps, index)
+            loops = NOTHING if maps is None else outlined[row]
+            finite = maps is None or bool(maps.finite[index])
+            draw_map(neuron, column.x, y, index + 1, loops, finite=finite)
             continue
         if bands is not None and rings is not None:
             ring = bands.ring(float(rings[index]))
