@@ -26,11 +26,9 @@ class Past:
 
     def __init__(self, parameter: Tensor) -> None:
         self.parameter = weakref.ref(parameter)
+        self.seen = parameter.array.copy()
+        self.version = parameter.version_counter[0]
         self.before: Array | None = None
-        self._look(parameter)
-
-    def _look(self, parameter: Tensor) -> None:
-        self.seen, self.version = parameter.array.copy(), parameter.version_counter[0]
 
     def changed(self, parameter: Tensor) -> bool:
         """Whether a step was made since. The version does not count changes through ``.data``."""
@@ -40,9 +38,16 @@ class Past:
 
     def update(self, parameter: Tensor) -> None:
         """Look at the parameter again, if it has changed."""
-        if self.changed(parameter):
-            self.before = self.seen
-            self._look(parameter)
+        if not self.changed(parameter):
+            return
+        now, oldest = parameter.array, self.before
+        self.before, self.version = self.seen, parameter.version_counter[0]
+        if oldest is None or oldest.shape != now.shape or oldest.dtype != now.dtype:
+            self.seen = now.copy()
+        else:
+            # For a large layer, new memory in each step would take longer than the step.
+            np.copyto(oldest, now)
+            self.seen = oldest
 
 
 _known: weakref.WeakSet[Past] = weakref.WeakSet()
@@ -69,7 +74,10 @@ def is_kept() -> bool:
 
 
 def before_last_step(parameter: Tensor) -> Array | None:
-    """What `parameter` was before its last step, or None if no step was seen, or others since."""
+    """What `parameter` was before its last step, or None if no step was seen, or others since.
+
+    The next backward writes over it.
+    """
     past: Past | None = parameter.past
     if past is None:
         return None
