@@ -45,6 +45,7 @@ class Tensor:
         hooks: what `register_hook` put on it, if it is a leaf.
         made_at, stale: of a gradient, which version of its leaf it is of, and whether it was added to one
             of an earlier version: see `teaching.py`.
+        past: what it was before its last step, if `viz.remember` is on.
     """
 
     array: Array
@@ -57,6 +58,7 @@ class Tensor:
     hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
     made_at: int | None = None
     stale: bool = False
+    past: Any = None
 
     def __init__(self, *data: Any) -> None:
         """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""

@@ -187,6 +187,30 @@ def test_the_same_model_gives_the_same_bytes_and_another_another_id() -> None:
     assert ids[0].isdisjoint(ids[1])
 
 
+def test_what_comes_into_the_first_layer_is_shown() -> None:
+    class Squares(torch.nn.Module):
+        def forward(self, x: Any) -> Any:
+            return torch.cat([x, x**2], dim=1)
+
+    model = torch.nn.Sequential(Squares(), torch.nn.Linear(4, 1))
+    texts = [each.text for each in parse(viz.network(model, torch.tensor([[2.0, 3.0]]))).iter()]
+    assert {"2.00", "3.00", "4.00", "9.00"} <= set(texts)
+
+
+def test_drawing_a_network_in_training_does_not_disturb_it() -> None:
+    nn = torch.nn
+    model = nn.Sequential(nn.Linear(2, 8), nn.BatchNorm1d(8), nn.Dropout(0.5), nn.Linear(8, 1))
+    model[2].eval()
+    model[3].train()
+    torch.manual_seed(1)
+    expected = torch.rand(3)
+    torch.manual_seed(1)
+    viz.network(model, torch.ones(1, 2))
+    assert torch.equal(torch.rand(3), expected)
+    assert model[1].num_batches_tracked == 0
+    assert [each.training for each in model] == [True, True, False, True]
+
+
 def test_drawing_changes_nothing() -> None:
     model, x = first_program()
     before = model[0].weight.grad.clone()

@@ -1,9 +1,11 @@
 """A network to play with.
 
 Four data sets of two classes, and a network that you put together with the controls: what it is shown of
-each point, how many layers and neurons, which activation, how it learns. The boundary is drawn while it
-learns. This is what TensorFlow Playground offers, in code that one can read: every control is one line, and
-a data set or an activation more is one line too.
+each point, how many layers and neurons, which activation, how it learns. The boundary and the network are
+drawn while it learns. In each neuron one sees what it says all over the plane, filled where that is above 0;
+behind the weights their blame, or what the last step changed. This is what TensorFlow Playground offers and
+what it hides, in code that one can read: every control is one line, and a data set or an activation more is
+one line too.
 
 Things to try: the circle without hidden layers, then with squares. The spiral from the coordinates alone;
 then with sines. Three layers with `Sigmoid`, then with `ReLU`. A lot of noise, without and with
@@ -76,7 +78,9 @@ steps = ui.slider("steps", 50, 500, value=200, step=50)
 
 loss_fn = nn.BCEWithLogitsLoss()
 seen, unseen = slice(0, n // 2), slice(n // 2, n)  # half of the points are kept for the test
+show = ui.choice("lines show", ["weights", "blame", "change"])
 picture = viz.live(lambda: viz.boundary(model, X, y, threshold=0.0))
+network = viz.live(lambda: viz.network(model, X, show=show, maps=True))
 
 for step in range(steps + 1):
     loss = loss_fn(model(X[seen]), y[seen])
@@ -89,5 +93,6 @@ for step in range(steps + 1):
     (loss + strength * size).backward()
     optimizer.step()
     picture.update()
+    network.update()
 
 picture

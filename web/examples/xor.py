@@ -3,7 +3,8 @@
 The answer is to be 1 where exactly one of two inputs is 1. No straight line separates those two cases
 from the other two, so the best that a single layer can do is to answer one half, always: a loss of
 0.25. Four hidden neurons bend the line. The network below starts from random weights and has learned
-the rule after 400 steps.
+the rule after 400 steps. In the picture each neuron shows what it says to every pair of inputs: filled
+where that is above 0. Each hidden neuron draws one straight line, and the output puts them together.
 
 Things to try: leave out `nn.Tanh()`, and the loss never falls below 0.25. Use 2 hidden neurons, and
 some seeds get stuck.
@@ -42,4 +43,4 @@ for inputs, answer in zip(X, model(X)):
     a, b = inputs.tolist()
     print(f"{a:.0f} xor {b:.0f}:  {answer.item():.2f}")
 
-viz.network(model, X)
+viz.network(model, X, show="weights", maps=True)

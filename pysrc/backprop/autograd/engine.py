@@ -9,7 +9,7 @@ visited once, after everything that depends on it. There is no recursion, so dep
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 
 import numpy as np
@@ -21,6 +21,9 @@ from . import anomaly
 from .node import Node, Observers
 
 Totals = dict[Tensor, Array]
+
+#: Called with each leaf that a gradient has reached, while somebody wants to know: see `viz.last_step`.
+arrivals: list[Callable[[Tensor], None]] = []
 
 
 def propagate(
@@ -81,6 +84,9 @@ def propagate(
             if edge is not None and each is not None:
                 _hand(edge, each, arrived, totals, queue)
         del returned, gradients, each  # so that a leaf can take the array over: see `accumulate`
+    for notice in arrivals:
+        for tensor in totals:
+            notice(tensor)
     return totals
 
 

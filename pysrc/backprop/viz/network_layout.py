@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .network_bands import Bands
 from .network_trace import TracedNetwork
 
 #: More neurons than the first number in a layer are folded to the second, and a count; the further down
@@ -14,6 +15,8 @@ from .network_trace import TracedNetwork
 FOLDS = ((16, 8), (8, 6), (5, 4), (3, 2))
 #: What a page can draw at once.
 MOST_CONNECTIONS = 500
+#: How many connections have as many elements as what a neuron with a map has more.
+ELEMENTS_OF_MAP = 1
 
 #: The width up to which a diagram is legible on a phone of 360 px.
 WIDTH = 440
@@ -47,17 +50,22 @@ class NetworkLayout:
     bottom: float
 
 
-def layout_network(network: TracedNetwork) -> NetworkLayout:
-    """Place each layer in a column, centred; the tallest column sets the height."""
+def layout_network(network: TracedNetwork, bands: Bands, *, maps: bool) -> NetworkLayout:
+    """Place each layer in a column, centred; the tallest column sets the height.
+
+    Of a large layer those neurons are shown that have most of `bands`. With `maps`, each neuron takes more
+    room, and as many elements more as a connection has.
+    """
     sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
     for most, kept in FOLDS:
-        shown = [_shown(network, place, size, most, kept) for place, size in enumerate(sizes)]
+        shown = [_shown(bands, place, size, most, kept) for place, size in enumerate(sizes)]
         pairs = itertools.pairwise(len(each) for each in shown)
-        if sum(left * right for left, right in pairs) <= MOST_CONNECTIONS:
+        extra = sum(len(each) for each in shown) * ELEMENTS_OF_MAP if maps else 0
+        if sum(left * right for left, right in pairs) + extra <= MOST_CONNECTIONS:
             break
     gap = max(LEAST_GAP, (WIDTH - 2 * MARGIN) / (len(sizes) - 1))
     tallest = max(len(each) for each in shown)
-    pitch = 80 if tallest <= 6 else 64
+    pitch = 80 if tallest <= 6 else 74 if maps else 64
     height = tallest * pitch
     columns = []
     for place, (size, indices) in enumerate(zip(sizes, shown, strict=True)):
@@ -70,16 +78,12 @@ def layout_network(network: TracedNetwork) -> NetworkLayout:
     )
 
 
-def _shown(network: TracedNetwork, place: int, size: int, most: int, kept: int) -> list[int]:
-    """All neurons of a small layer; of a large one those that are most to blame, in their order."""
+def _shown(bands: Bands, place: int, size: int, most: int, kept: int) -> list[int]:
+    """All neurons of a small layer; of a large one those with most of `bands`, in their order."""
     if size <= most:
         return list(range(size))
-    if place > 0:
-        blame = network.layers[place - 1].neuron_blame()
-    else:
-        gradient = network.layers[0].weight_gradient
-        blame = None if gradient is None else np.abs(gradient).sum(axis=0)
-    if blame is None:
+    sizes = bands.into_neurons(place - 1) if place else bands.out_of_inputs()
+    if sizes is None:
         return list(range(kept))
-    order = np.argsort(-np.nan_to_num(blame, nan=np.inf), kind="stable")
+    order = np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")
     return sorted(int(index) for index in order[:kept])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-
-import numpy as np
 
 from ..autograd.grad_mode import no_grad
 from ..dtypes import Array
 from ..nn.linear import Linear
 from ..nn.module import Module
 from ..tensor import Tensor
+from .last_step import before_last_step
 
 
 @dataclass
@@ -22,6 +24,8 @@ class TracedLayer:
     Attributes:
         weight: (out, in), and `weight_gradient` of the same shape, or None before any backward.
         bias: (out,) or None, and `bias_gradient` likewise.
+        weight_change: what the last step did to `weight`, and `bias_change` to `bias`; None where no step
+            was seen: see `last_step`.
         activation: the names of what follows it, such as "ReLU", or "".
         values: (out,), what its neurons say, after the activation; None where no input was given.
     """
@@ -30,17 +34,10 @@ class TracedLayer:
     weight_gradient: Array | None
     bias: Array | None
     bias_gradient: Array | None
+    weight_change: Array | None = None
+    bias_change: Array | None = None
     activation: str = ""
     values: Array | None = None
-
-    def neuron_blame(self) -> Array | None:
-        """(out,): the sizes of the gradients of all weights into each neuron, added up."""
-        if self.weight_gradient is None:
-            return None
-        blame: Array = np.abs(self.weight_gradient).sum(axis=1)
-        if self.bias_gradient is not None:
-            blame = blame + np.abs(self.bias_gradient)
-        return blame
 
 
 @dataclass
@@ -71,7 +68,7 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
 
     Raises:
         TypeError: `model` is no module, or `x` no tensor.
-        ValueError: it has no linear layers, or they don't follow each other.
+        ValueError: it has no linear layers, or they don't follow each other, or `x` is empty.
     """
     if not isinstance(model, Module):
         raise TypeError(
@@ -80,18 +77,14 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
         )
     if x is not None and not isinstance(x, Tensor):
         raise TypeError(f"the input of the model must be a tensor, not {type(x).__name__}")
-    leaves = [each for each in model.modules() if not any(True for _ in each.children())]
     layers: list[TracedLayer] = []
-    owner: dict[Module, TracedLayer] = {}
-    for leaf in leaves:
+    for leaf in _leaves(model):
         if isinstance(leaf, Linear):
             layers.append(_traced(leaf))
         elif layers:
             name = type(leaf).__name__
             before = layers[-1].activation
             layers[-1].activation = f"{before}, {name}" if before else name
-        if layers:
-            owner[leaf] = layers[-1]
     if not layers:
         raise ValueError(
             f"{type(model).__name__} has no linear layers to draw\n"
@@ -106,34 +99,97 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
             )
     if x is None:
         return TracedNetwork(layers, None, 0)
-    inputs = x.array.reshape(-1, layers[0].weight.shape[1]) if x.array.ndim != 2 else x.array
-    _record_values(model, x, owner)
-    return TracedNetwork(layers, inputs[0], len(inputs))
+    if x.array.size == 0:
+        raise ValueError(
+            f"x has shape {tuple(x.array.shape)}, which is no example at all\n"
+            "Pass at least one, or leave x out to draw the weights alone."
+        )
+    said = listen(model, x)
+    # Of layers that the model does not use, or uses in another shape, nothing is known.
+    for layer, each in zip(layers, said.outputs, strict=True):
+        layer.values = None if each is None else each[0].copy()
+    inputs = None if said.inputs is None else said.inputs[0].copy()
+    return TracedNetwork(layers, inputs, said.examples)
 
 
 def _traced(layer: Linear) -> TracedLayer:
-    bias = layer.bias
+    weight, bias = layer.weight, layer.bias
     return TracedLayer(
-        layer.weight.array.copy(),
-        None if layer.weight.grad is None else layer.weight.grad.array.copy(),
+        weight.array.copy(),
+        None if weight.grad is None else weight.grad.array.copy(),
         None if bias is None else bias.array.copy(),
         None if bias is None or bias.grad is None else bias.grad.array.copy(),
+        _change(weight),
+        None if bias is None else _change(bias),
     )
 
 
-def _record_values(model: Module, x: Tensor, owner: dict[Module, TracedLayer]) -> None:
-    """Run the model once and note the last output of each layer, activation included."""
+def _change(parameter: Tensor) -> Array | None:
+    before = before_last_step(parameter)
+    return None if before is None else parameter.array - before
 
-    def note(module: Module, args: tuple[Any, ...], result: Any) -> None:
-        array = result.array
-        layer = owner[module]
-        if array.shape and array.shape[-1] == layer.weight.shape[0]:
-            layer.values = array.reshape(-1, array.shape[-1])[0].copy()
 
-    handles = [leaf.register_forward_hook(note) for leaf in owner]
+@dataclass
+class Said:
+    """What the neurons of a model say to some examples.
+
+    Attributes:
+        examples: how many there are.
+        inputs: (examples, in), what comes into the first linear layer.
+        outputs: for each linear layer, (examples, out), after the activation; None if it was not used.
+    """
+
+    examples: int
+    inputs: Array | None
+    outputs: list[Array | None]
+
+
+def listen(model: Module, x: Tensor) -> Said:
+    """Run the model once, as it is when it is used, and note what each of its layers says."""
+    said = Said(len(x.array) if x.array.ndim > 1 else 1, None, [])
+    sizes: list[int] = []
+
+    def note(place: int, module: Module, args: tuple[Any, ...], result: Any) -> None:
+        if place == 0 and isinstance(module, Linear):
+            said.inputs = _rows(args[0].array, module.weight.shape[1])
+        found = _rows(result.array, sizes[place])
+        if found is not None:
+            said.outputs[place] = found
+
+    handles = []
+    for leaf in _leaves(model):
+        if isinstance(leaf, Linear):
+            sizes.append(leaf.weight.shape[0])
+            said.outputs.append(None)
+        if sizes:
+            handles.append(leaf.register_forward_hook(partial(note, len(sizes) - 1)))
     try:
-        with no_grad():
+        with no_grad(), _in_use(model):
             model(x)
     finally:
         for handle in handles:
             handle.remove()
+    return said
+
+
+def _leaves(model: Module) -> list[Module]:
+    return [each for each in model.modules() if not any(True for _ in each.children())]
+
+
+def _rows(array: Array, size: int) -> Array | None:
+    if not array.shape or array.shape[-1] != size:
+        return None
+    return array.reshape(-1, size)
+
+
+@contextlib.contextmanager
+def _in_use(model: Module) -> Iterator[None]:
+    """Without Dropout, and without batches that count: a drawing must not change the training."""
+    learning = [each for each in model.modules() if each.training]
+    for each in learning:
+        each.training = False
+    try:
+        yield
+    finally:
+        for each in learning:
+            each.training = True

@@ -18,6 +18,7 @@ from ..autograd.node import Node, Rule
 from ..autograd.record import watch
 from ..dtypes import Array
 from ..tensor import Tensor
+from . import last_step
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
@@ -91,8 +92,10 @@ def _characters(file: str, line: int, offset: int) -> int:
 class remember:  # noqa: N801 - used as a call, and as `with remember()`
     """From here on, keep what `graph` shows of each operation: its value, its line, its rule.
 
+    For `network`, keep what each parameter was before its last step as well.
+
     Nothing is kept, and nothing costs time, before it is called. While it is on, an operation costs
-    about 2 µs more, and the values of a graph live as long as the graph.
+    about 2 µs more, the values of a graph live as long as the graph, and parameters are kept three times.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -111,6 +114,7 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
         if _watching is None:
             _watching = watch(_note)
             _watching.__enter__()
+            last_step.begin()
 
     def __enter__(self) -> None:
         """Remembering began with the call."""
@@ -126,11 +130,12 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
 
 
 def forget() -> None:
-    """Stop remembering; graphs that were made meanwhile keep what they have."""
+    """Stop remembering; graphs and parameters keep what they have so far."""
     global _watching
     if _watching is not None:
         _watching.__exit__()
         _watching = None
+        last_step.end()
 
 
 def memory_of(node: Node) -> Memory | None:
