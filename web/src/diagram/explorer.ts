@@ -28,6 +28,8 @@ export class Explorer {
   readonly #parts: SVGElement[];
   #selected: SVGElement | null = null;
   #shown: SVGElement | null = null;
+  /** What is said while nothing is pointed at. */
+  #rest: string = HINT;
 
   constructor(svg: SVGSVGElement, panel: HTMLElement, handlers: ExplorerHandlers) {
     this.#svg = svg;
@@ -79,6 +81,12 @@ export class Explorer {
   /** The id of what was selected. */
   get selected(): string | null {
     return this.#selected?.dataset.node ?? null;
+  }
+
+  /** Says what happens in the step that is seen: its caption in the drawing may be out of sight. */
+  tell(caption: string | null): void {
+    this.#rest = caption ?? HINT;
+    this.#draw();
   }
 
   select(node: string): void {
@@ -153,7 +161,7 @@ export class Explorer {
 
   #draw(): void {
     if (this.#shown === null) {
-      render(html`<p class="facts-hint">${HINT}</p>`, this.#panel);
+      render(html`<p class="facts-hint">${this.#rest}</p>`, this.#panel);
       return;
     }
     const [name = '', ...rest] = facts(this.#shown);
