@@ -185,6 +185,9 @@ export class PyCell extends HTMLElement {
       case 'display':
         this.#output.display(event.bundle);
         break;
+      case 'keep':
+        this.#output.keep(event.bundle);
+        break;
       case 'input':
         this.#output.ask(event.prompt, (text) => this.#host?.answer(text));
         break;
@@ -203,6 +206,11 @@ export class PyCell extends HTMLElement {
     this.#output.end();
     if (state === 'done') this.#controls.keepAsked();
     this.state = state;
+  }
+
+  /** Shows what the run had put by for the case that Python has to be ended; whether there was anything. */
+  showKept(): boolean {
+    return this.#output.showKept();
   }
 
   /** Words below the output. */

@@ -33,6 +33,8 @@ export class Output {
   readonly #live = new Map<string, Live>();
   /** What the next run is to show, as a link asked for it. */
   #wanted: OutputMoment | null = null;
+  /** What the present run has put by. */
+  #kept: MimeBundle | null = null;
   #pendingText = '';
   #pendingKind: 'stdout' | 'stderr' = 'stdout';
   #frame = 0;
@@ -75,6 +77,7 @@ export class Output {
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
   begin(): void {
     this.#flush();
+    this.#kept = null;
     this.#stale = true;
     this.#region.classList.add('is-stale');
     // What stands below must not jump up and down while the new output comes.
@@ -110,6 +113,19 @@ export class Output {
         this.#flush();
       });
     }
+  }
+
+  /** Puts something by, instead of what was put by before. */
+  keep(bundle: MimeBundle): void {
+    this.#kept = bundle;
+  }
+
+  /** Shows what was put by; whether there was anything. */
+  showKept(): boolean {
+    if (this.#kept === null) return false;
+    this.display(this.#kept);
+    this.#kept = null;
+    return true;
   }
 
   display(bundle: MimeBundle): void {
