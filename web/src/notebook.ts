@@ -82,10 +82,12 @@ export class Notebook implements CellHost {
     this.#runtime.answer(text);
   }
 
-  point(place: CellPlace | null): void {
+  point(place: CellPlace | null): string | null {
+    let line: string | null = null;
     for (const each of this.#cells) {
-      each.markPoint(place !== null && each.id === place.cell ? place : null);
+      line = each.markPoint(place !== null && each.id === place.cell ? place : null) ?? line;
     }
+    return line;
   }
 
   moveCursor(cell: PyCell, line: number | null): void {

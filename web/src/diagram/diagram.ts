@@ -38,7 +38,7 @@ export class Diagram {
       return element;
     };
     const bar = steps === null ? null : add('diagram-steps');
-    const explorer = hasNodes ? new Explorer(svg, add('diagram-facts'), handlers) : null;
+    const explorer = hasNodes ? new Explorer(svg, add('diagram-facts-room'), handlers) : null;
     this.#explorer = explorer;
     this.#stepper =
       steps === null || bar === null

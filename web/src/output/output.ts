@@ -3,7 +3,7 @@
 import { Diagram, type Moment } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
 import { tableElement } from '../diagram/table';
-import type { CellPlace } from '../diagram/explorer';
+import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { findDiagram, richElement } from './rich';
 import { print } from './terminal';
@@ -27,7 +27,7 @@ export type OutputMoment = Moment & { diagram: number };
 
 export class Output {
   readonly #region: HTMLElement;
-  readonly #onPoint: (place: CellPlace | null) => void;
+  readonly #onPoint: ExplorerHandlers['onPoint'];
   #diagrams: Diagram[] = [];
   /** The live ones by their names. */
   readonly #live = new Map<string, Live>();
@@ -43,7 +43,7 @@ export class Output {
   #stale = false;
 
   /** `onPoint` is called when the reader points at something in a diagram that code has made. */
-  constructor(region: HTMLElement, onPoint: (place: CellPlace | null) => void) {
+  constructor(region: HTMLElement, onPoint: ExplorerHandlers['onPoint']) {
     this.#region = region;
     this.#onPoint = onPoint;
     for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
