@@ -210,18 +210,25 @@ for step in range(60):
     loss_fn(model(x), target).backward()
     optimizer.step()
     view.update()
+view.finish()
+with torch.no_grad():
+    model[2].bias += 1
+view.finish()
 print(f"{model(x).item():.2f}", view.frame > 1)
 view
 """
     only = only_cell(play)
     write(only, TRAINING + loop)
-    assert run(only) == "3.00 True\n"
+    assert run(only) == "4.00 True\n"
     pictures = output(only).locator("svg")
     expect(pictures).to_have_count(1)
     # The last state is drawn: the output neuron says what the model does.
-    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("3.00")
+    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("4.00")
+    with play.expect_download() as download:
+        output(only).get_by_role("button", name="Save as SVG").click()
+    assert ">4.00<" in download.value.path().read_text(encoding="utf-8")
     pictures.locator("[data-node='n2.0']").first.click()
-    expect(facts(output(only))).to_contain_text("3.0")
+    expect(facts(output(only))).to_contain_text("4.0")
 
 
 def test_the_numbers_of_a_diagram_are_a_table(play: Page) -> None:

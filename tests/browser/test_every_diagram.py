@@ -12,8 +12,12 @@ from tests.browser.test_page import AXE
 PROGRAM = """\
 import torch
 import torch.nn as nn
-from backprop import viz
+from backprop import ui, viz
 
+ui.slider("learning rate", 0.01, 1)
+ui.number("seed", 0)
+ui.choice("activation", ["Tanh", "ReLU"])
+ui.switch("squares")
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1))
 X = torch.randn(12, 2)
@@ -55,9 +59,10 @@ SMALLEST = """(region) => Array.from(region.querySelectorAll('.py-rich'), (host)
 })"""
 
 #: What can be pressed and is less than 24 px wide or high.
-SMALL_TARGETS = """(region) => Array.from(region.querySelectorAll('button, input, summary'))
+SMALL_TARGETS = """(region) => Array.from(region.querySelectorAll('button, input, select, summary'))
   .filter((each) => {
-    const { width, height } = each.getBoundingClientRect();
+    const target = each.type === 'checkbox' ? each.closest('label') : each;
+    const { width, height } = target.getBoundingClientRect();
     return width < 24 || height < 24;
   })
   .map((each) => each.outerHTML)"""
@@ -90,7 +95,7 @@ def test_every_diagram_is_legible_and_accessible(play: Page) -> None:
         expect(narrow).to_have_attribute("class", re.compile("is-narrow"))
         smallest = shown.evaluate(SMALLEST)
         assert [each for each in smallest if each[1] < 11] == []
-        assert shown.evaluate(SMALL_TARGETS) == []
+        assert only.evaluate(SMALL_TARGETS) == []
         assert play.evaluate("() => document.documentElement.scrollWidth") <= width
         found = play.evaluate("() => axe.run(document.querySelector('py-cell'))")
         assert [

@@ -157,9 +157,15 @@ export class Output {
       before.view.close();
       this.#diagrams = this.#diagrams.filter((each) => each !== before.view);
     }
-    const view = this.#enliven(svg, tools, bundle['image/svg+xml'] ?? null);
-    if (svg.dataset.live !== undefined) {
-      this.#live.set(svg.dataset.live, { element, tools, view, diagram: new LiveDiagram(svg) });
+    const { live } = svg.dataset;
+    // What a live one came as is not what it shows when it is saved.
+    const view = this.#enliven(
+      svg,
+      tools,
+      live === undefined ? (bundle['image/svg+xml'] ?? null) : null,
+    );
+    if (live !== undefined) {
+      this.#live.set(live, { element, tools, view, diagram: new LiveDiagram(svg) });
     }
   }
 
