@@ -81,6 +81,8 @@ export class Stepper {
     const playing = this.#timer !== undefined;
     const caption = this.#captions[this.#now - 1] ?? 'Before the first step.';
     this.#onStep(this.step === null ? null : caption);
+    // As wide with one digit as with two, so that the slider stands still: U+2007 is as wide as a digit.
+    const count = String(this.#now).padStart(String(this.#last).length, '\u2007');
     const toggle = (): void => {
       if (playing) this.goTo(this.#now);
       else this.#play();
@@ -121,7 +123,7 @@ export class Stepper {
             this.goTo((event.target as HTMLInputElement).valueAsNumber);
           }}
         />
-        <span class="step-count">${this.#now} of ${this.#last}</span>
+        <span class="step-count">${count} of ${this.#last}</span>
         <span class="visually-hidden" aria-live="polite">${playing ? '' : caption}</span>
       `,
       this.#bar,
