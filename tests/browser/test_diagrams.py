@@ -143,6 +143,10 @@ def test_by_keys_alone(play: Page) -> None:
     only_cell(play).get_by_role("button", name="Share").focus()
     play.keyboard.press("Tab")
     expect(first).to_be_focused()
+    # Down goes through all parts in their order, right along a connection.
+    play.keyboard.press("ArrowDown")
+    expect(shown.locator("[data-node=b]")).to_be_focused()
+    play.keyboard.press("ArrowUp")
     play.keyboard.press("ArrowRight")
     expect(shown.locator("[data-node=c]")).to_be_focused()
     expect(facts(shown)).to_contain_text("0.42")

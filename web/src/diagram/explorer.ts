@@ -229,17 +229,23 @@ export class Explorer {
     }
   }
 
+  /**
+   * Right and left lead along the connections. Where there are any, down and up lead through all parts in
+   * their topological order; elsewhere to what is drawn there.
+   */
   #neighbour(here: SVGElement, key: string): SVGElement | null {
     const all = this.#visible;
+    const isConnected = all.some((part) => part.dataset.next !== undefined);
+    const beside = (step: number): SVGElement | null => all[all.indexOf(here) + step] ?? null;
     switch (key) {
       case 'ArrowRight':
         return this.#linked(here.dataset.next) ?? nearest(here, all, 1, 0);
       case 'ArrowLeft':
         return this.#linked(here.dataset.previous) ?? nearest(here, all, -1, 0);
       case 'ArrowDown':
-        return nearest(here, all, 0, 1);
+        return isConnected ? beside(1) : nearest(here, all, 0, 1);
       case 'ArrowUp':
-        return nearest(here, all, 0, -1);
+        return isConnected ? beside(-1) : nearest(here, all, 0, -1);
       case 'Home':
         return all[0] ?? null;
       case 'End':
