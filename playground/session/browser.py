@@ -59,7 +59,7 @@ class Worker(Protocol):
 class Host(Protocol):
     """What the library looks at for what stands around a program: `backprop.host`."""
 
-    def connect(self, show_control: object, show_bundle: object) -> None:
+    def connect(self, show_control: object, show_bundle: object, keep_bundle: object) -> None:
         """Use these from now on."""
 
     def end(self) -> None:
@@ -88,8 +88,8 @@ class BrowserSession:
             signal.signal(TICK_SIGNAL, self._on_tick)
 
     def connect(self, host: Host) -> None:
-        """Let the library show its controls and live diagrams here."""
-        host.connect(self.control, self._session.show)
+        """Let the library show its controls and live diagrams here, and keep what is to outlive a run."""
+        host.connect(self.control, self._session.show, self._session.keep)
         self._session.at_end = host.end
 
     def run(

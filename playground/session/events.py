@@ -23,6 +23,13 @@ class DisplayEvent(TypedDict):
     bundle: Bundle
 
 
+class KeepEvent(TypedDict):
+    """A value that is shown only if Python has to be ended; the next one takes its place."""
+
+    type: Literal["keep"]
+    bundle: Bundle
+
+
 class ErrorEvent(TypedDict):
     """An exception; lines count from 1 in the cell, columns from 0, in characters."""
 
@@ -47,5 +54,5 @@ class ControlEvent(TypedDict):
     control: dict[str, Any]
 
 
-Event = OutputEvent | DisplayEvent | ErrorEvent | ControlEvent
+Event = OutputEvent | DisplayEvent | KeepEvent | ErrorEvent | ControlEvent
 Emit = Callable[[Event], None]

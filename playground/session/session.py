@@ -157,6 +157,10 @@ class Session:
         else:
             self._output.show(bundle)
 
+    def keep(self, bundle: Bundle) -> None:
+        """Hand out what is shown if this session has to be ended."""
+        self._emit({"type": "keep", "bundle": bundle})
+
     def _emit_in_order(self, event: Event) -> None:
         self._output.flush()
         self._emit(event)

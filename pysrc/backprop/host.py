@@ -15,6 +15,10 @@ control: Callable[[dict[str, Any]], Any] | None = None
 #: Shows a bundle of representations by MIME type: a live diagram, or what has changed in it.
 display: Callable[[dict[str, str]], None] | None = None
 
+#: Takes a bundle that is shown only if Python has to be ended in the middle of a run, and with it all that
+#: the run holds; the next one takes its place.
+keep: Callable[[dict[str, str]], None] | None = None
+
 #: Whether diagrams are to know the line of code behind each number: see `viz.remember`.
 points_at_code = False
 
@@ -25,16 +29,17 @@ at_end: list[Callable[[], None]] = []
 def connect(
     show_control: Callable[[dict[str, Any]], Any],
     show_bundle: Callable[[dict[str, str]], None] | None = None,
+    keep_bundle: Callable[[dict[str, str]], None] | None = None,
 ) -> None:
-    """Let a page show controls, and live diagrams if it can draw them in place."""
-    global control, display, points_at_code
-    control, display, points_at_code = show_control, show_bundle, True
+    """Let a page show controls, live diagrams if it can draw them in place, and what outlives a run."""
+    global control, display, keep, points_at_code
+    control, display, keep, points_at_code = show_control, show_bundle, keep_bundle, True
 
 
 def disconnect() -> None:
     """Let nothing be shown any more."""
-    global control, display, points_at_code
-    control, display, points_at_code = None, None, False
+    global control, display, keep, points_at_code
+    control, display, keep, points_at_code = None, None, None, False
 
 
 def end() -> None:

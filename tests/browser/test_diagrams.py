@@ -110,6 +110,19 @@ def test_a_click_keeps_what_is_shown_and_a_finger_need_not_hit(play: Page) -> No
     expect(shown.locator("[data-node=a]")).not_to_have_attribute("aria-current", "true")
 
 
+def test_what_is_tapped_is_told_in_sight_of_the_picture(play: Page) -> None:
+    play.set_viewport_size({"width": 360, "height": 320})
+    shown = drawn(play)
+    shown.locator("[data-node=c]").click()
+    expect(shown.locator(".diagram-facts-room")).not_to_be_in_viewport(ratio=0.6)
+    expect(facts(shown)).to_be_in_viewport(ratio=0.9)
+    expect(facts(shown)).to_contain_text("0.42 = 2.1 x 0.2")
+    expect(facts(shown).locator("code")).to_have_text("c = a * b")
+    # In its room again when that can be seen.
+    shown.get_by_role("button", name="Save as SVG").scroll_into_view_if_needed()
+    expect(facts(shown)).not_to_have_attribute("popover", "manual")
+
+
 def test_the_cursor_in_a_line_points_out_what_it_made(play: Page) -> None:
     only, shown = only_cell(play), drawn(play)
     only.locator(".cm-line", has_text="b = 0.2").click()
@@ -127,7 +140,13 @@ def test_the_cursor_in_a_line_points_out_what_it_made(play: Page) -> None:
 def test_by_keys_alone(play: Page) -> None:
     shown = drawn(play)
     first = shown.locator("[data-node=a]")
-    first.focus()
+    only_cell(play).get_by_role("button", name="Share").focus()
+    play.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    # Down goes through all parts in their order, right along a connection.
+    play.keyboard.press("ArrowDown")
+    expect(shown.locator("[data-node=b]")).to_be_focused()
+    play.keyboard.press("ArrowUp")
     play.keyboard.press("ArrowRight")
     expect(shown.locator("[data-node=c]")).to_be_focused()
     expect(facts(shown)).to_contain_text("0.42")
@@ -195,18 +214,25 @@ for step in range(60):
     loss_fn(model(x), target).backward()
     optimizer.step()
     view.update()
+view.finish()
+with torch.no_grad():
+    model[2].bias += 1
+view.finish()
 print(f"{model(x).item():.2f}", view.frame > 1)
 view
 """
     only = only_cell(play)
     write(only, TRAINING + loop)
-    assert run(only) == "3.00 True\n"
+    assert run(only) == "4.00 True\n"
     pictures = output(only).locator("svg")
     expect(pictures).to_have_count(1)
     # The last state is drawn: the output neuron says what the model does.
-    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("3.00")
+    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("4.00")
+    with play.expect_download() as download:
+        output(only).get_by_role("button", name="Save as SVG").click()
+    assert ">4.00<" in download.value.path().read_text(encoding="utf-8")
     pictures.locator("[data-node='n2.0']").first.click()
-    expect(facts(output(only))).to_contain_text("3.0")
+    expect(facts(output(only))).to_contain_text("4.0")
 
 
 def test_the_numbers_of_a_diagram_are_a_table(play: Page) -> None:

@@ -17,6 +17,19 @@ from tests.browser.cells import (
     write_and_run,
 )
 
+RECORDED_FOR_EVER = """\
+import time, torch
+from backprop import viz
+model = torch.nn.Linear(2, 1)
+begun = time.perf_counter()
+with viz.record(model):
+    while True:
+        model(torch.ones(1, 2)).pow(2).sum().backward()
+        if begun and time.perf_counter() > begun + 2:
+            print("two seconds")
+            begun = None
+"""
+
 
 def start(page: Page, code: str) -> None:
     write(only_cell(page), code)
@@ -231,6 +244,13 @@ def test_without_stack_switching_stop_restarts_python(old_engine: Page) -> None:
     expect(output(only)).to_contain_text("all variables are gone")
     expect(old_engine.get_by_role("status")).to_have_text(READY, timeout=60_000)
     assert write_and_run(only, "import time\ntime.sleep(0.01)\nprint('slept')") == "slept\n"
+    # What a training run had recorded outlives it, and can be scrubbed.
+    start(old_engine, RECORDED_FOR_EVER)
+    expect(output(only)).to_contain_text("two seconds")
+    stop(old_engine)
+    expect(output(only)).to_contain_text("what was recorded until then")
+    output(only).get_by_role("slider", name="Step").fill("1")
+    expect(output(only).locator("[aria-live]")).to_contain_text("Step 1: the loss is")
 
 
 def test_without_stack_switching_input_takes_prepared_answers(old_engine: Page) -> None:

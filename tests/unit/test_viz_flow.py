@@ -152,10 +152,19 @@ def test_a_weight_says_its_numbers_and_where_it_leads() -> None:
     assert weight["data-facts"].splitlines() == [
         "weight from hidden 1 to output 1",
         "before 0.1528, change 0.2546, after 0.4074",
-        "the weight from hidden 1 to output 1 gets dL/dw = −5.092 = −6.887 × 0.7393",
-        "the weight from hidden 1 to output 1 becomes 0.4074 = 0.1528 − 0.05 × −5.092",
+        "dL/dw = −5.092 = −6.887 × 0.7393",
+        "w becomes 0.4074 = 0.1528 − 0.05 × −5.092",
     ]
     assert (weight["data-previous"], weight["data-next"]) == ("n1.0", "n2.0")
+
+
+def test_the_box_of_the_loss_has_room_for_its_name_and_a_class() -> None:
+    model, x, _ = build(2, 3, 4, batch=1)
+    diagram = viz.flow(model, x, torch.tensor([2]), nn.CrossEntropyLoss(), lr=0.1)
+    texts = [text.text for text in parse(diagram).iter(f"{SVG}text")]
+    # Once in the wide and once in the narrow drawing.
+    assert (texts.count("CrossEntropyLoss"), texts.count("target 2")) == (2, 2)
+    check_geometry(diagram)
 
 
 @pytest.mark.parametrize(

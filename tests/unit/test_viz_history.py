@@ -8,7 +8,7 @@ from typing import Any
 import backprop as torch
 import numpy as np
 import pytest
-from backprop import viz
+from backprop import host, viz
 from backprop.teaching import TeachingWarning
 from backprop.viz import history_record
 
@@ -213,6 +213,25 @@ def test_a_parameter_that_no_backward_reaches_is_named() -> None:
     assert "0.weight has no gradient" in diagram.description
     assert ("0.weight", "", "", "", "", "no gradient") in diagram.table.rows
     check_geometry(diagram)
+
+
+def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_record, "KEEP_EVERY", 0.0)
+    monkeypatch.setattr(history_record, "KEEP_PART", 1e9)
+    kept: list[dict[str, str]] = []
+    host.connect(lambda control: control["value"], keep_bundle=kept.append)
+    try:
+        run, _ = train(network(nn.Tanh, 2, 4, 1), 0.1, 5)
+    finally:
+        host.disconnect()
+    assert [each["text/plain"].partition(".")[0] for each in kept] == [
+        "A run of 1 step",
+        "A run of 2 steps",
+        "A run of 3 steps",
+        "A run of 4 steps",
+    ]
+    assert "<svg" in kept[-1]["image/svg+xml"]
+    assert run.steps == 5
 
 
 def test_the_steps_lead_through_the_run() -> None:

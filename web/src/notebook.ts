@@ -10,6 +10,7 @@ const RESTARTED = {
   error: 'Python was started afresh: all variables are gone.',
   ok: '',
 };
+const KEPT = 'This is what was recorded until then.';
 
 /** What came of checking an exercise. */
 export type Verdict = { kind: 'right' } | { kind: 'wrong'; words: string } | { kind: 'unfinished' };
@@ -81,10 +82,12 @@ export class Notebook implements CellHost {
     this.#runtime.answer(text);
   }
 
-  point(place: CellPlace | null): void {
+  point(place: CellPlace | null): string | null {
+    let line: string | null = null;
     for (const each of this.#cells) {
-      each.markPoint(place !== null && each.id === place.cell ? place : null);
+      line = each.markPoint(place !== null && each.id === place.cell ? place : null) ?? line;
     }
+    return line;
   }
 
   moveCursor(cell: PyCell, line: number | null): void {
@@ -167,6 +170,7 @@ export class Notebook implements CellHost {
     cell.end(result.status === 'ok' ? 'done' : result.status);
     if (result.restarted) {
       cell.say(RESTARTED[result.status]);
+      if (cell.showKept()) cell.say(KEPT);
     } else if (result.status === 'ok') {
       this.#ran.add(cell.id);
       // A control was moved after the program had asked for it.

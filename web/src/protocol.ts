@@ -96,6 +96,8 @@ export type RunEvent =
   | { type: 'stdout'; run: RunId; text: string }
   | { type: 'stderr'; run: RunId; text: string }
   | { type: 'display'; run: RunId; bundle: MimeBundle }
+  /** Is shown only if the worker has to be ended; the next one takes its place. */
+  | { type: 'keep'; run: RunId; bundle: MimeBundle }
   | { type: 'input'; run: RunId; prompt: string }
   | { type: 'control'; run: RunId; control: Control }
   | ErrorEvent

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from ..nn.module import Module
 from ..tensor import Tensor
 from .diagram import Diagram, Page, finish
 from .flow_edges import draw_loss_line, draw_weights, largest, share_of, unit_id
 from .flow_layout import (
     LOSS_HEIGHT,
-    LOSS_WIDTH,
     MARGIN,
     RADIUS,
     FlowLayout,
@@ -114,14 +115,15 @@ def _draw_layer(
     name = network.layer_name(place - 1)
     heading = f"{name}: {activation}" if activation and layout.narrow else name
     x, y = shown.heading
-    side = " bp-left" if layout.narrow else ""
+    # From top to bottom, the connections run through the names.
+    side = " bp-left bp-on-line" if layout.narrow else ""
     units.add("text", heading, x=x, y=y, class_="bp-heading" + side)
     if activation and not layout.narrow:
         units.add("text", fitted(activation, 140), x=x, y=y + 21, class_="bp-note")
     if shown.hidden_count:
         units.add(
             "text", f"and {shown.hidden_count:,} more", x=shown.more[0], y=shown.more[1],
-            class_="bp-note bp-right" if layout.narrow else "bp-note",
+            class_="bp-note bp-right bp-on-line" if layout.narrow else "bp-note",
         )  # fmt: skip
     for unit, (cx, cy) in zip(shown.shown, shown.at, strict=True):
         silent = place > 0 and values[unit] == 0
@@ -169,14 +171,14 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
     group = units.add("g", class_="bp-box is-operation")
     group.add(
         "rect",
-        x=x - LOSS_WIDTH / 2,
+        x=x - layout.loss_width / 2,
         y=y - LOSS_HEIGHT / 2,
-        width=LOSS_WIDTH,
+        width=layout.loss_width,
         height=LOSS_HEIGHT,
         rx=9,
     )
     target = traced.target.reshape(-1)
-    words = f"target {short(float(target[0]))}" if target.size == 1 else f"{target.size:,} targets"
+    words = f"target {_target(target[0])}" if target.size == 1 else f"{target.size:,} targets"
     explain(
         group,
         "loss",
@@ -186,7 +188,7 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
     top = y - LOSS_HEIGHT / 2
     group.add(
         "text",
-        fitted(traced.loss_name, LOSS_WIDTH - 10, bold=True),
+        fitted(traced.loss_name, layout.loss_width - 10, bold=True),
         x=x,
         y=top + 23,
         class_="bp-heading",
@@ -202,6 +204,11 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
         "text", f"then {short(traced.new_loss)}", x=x, y=top + 83, class_="bp-small bp-change-text"
     )
     seen(after, times.new_loss)
+
+
+def _target(value: np.generic) -> str:
+    """A class is a whole number."""
+    return str(value) if value.dtype.kind in "iu" else short(float(value))
 
 
 def _draw_changes(units: Element, traced: TracedFlow, layout: FlowLayout, times: Times) -> None:

@@ -68,7 +68,7 @@ def draw_weights(
                         f"weight from {weight_name(traced, index, row, column)}",
                         f"before {exact(weight)}, change {exact(new - weight)}, after {exact(new)}",
                         gradient_words(traced, index, row, column),
-                        update_words(traced, index, row, column),
+                        f"w becomes {update_words(traced, index, row, column)}",
                     ]
                 ),
                 previous=[unit_id(index, column)],

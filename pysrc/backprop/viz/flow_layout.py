@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .flow_trace import TracedFlow
+from .text import text_width
 
 #: More neurons than this in a layer are folded to FOLDED_TO of them, and a count.
 MOST = 5
@@ -16,8 +17,8 @@ RADIUS = 25.0
 MARGIN = 16.0
 NARROW = 440.0
 
-#: The box of the loss.
-LOSS_WIDTH = 132.0
+#: The box of the loss: as wide as its name, within limits.
+LOSS_WIDTH, WIDEST_LOSS = 132.0, 200.0
 LOSS_HEIGHT = 96.0
 
 
@@ -39,10 +40,11 @@ class Layer:
 
 @dataclass
 class FlowLayout:
-    """Layers from the input to the output, the centre of the loss, and the size above the captions."""
+    """Layers from the input to the output, the loss by centre and width, the size above the captions."""
 
     layers: list[Layer]
     loss: tuple[float, float]
+    loss_width: float
     width: float
     bottom: float
     narrow: bool
@@ -73,9 +75,9 @@ def layout_wide(flow: TracedFlow) -> FlowLayout:
     tallest = max(len(each) for each in shown)
     pitch = 92.0 if tallest <= 3 else 80.0
     top, height = 62.0, max(tallest * pitch, 276.0)
-    left = 56.0
-    width = max(800.0, left + 184.0 * columns + MARGIN + LOSS_WIDTH / 2)
-    gap = (width - left - MARGIN - LOSS_WIDTH / 2) / columns
+    left, loss_width = 56.0, _loss_width(flow)
+    width = max(800.0, left + 184.0 * columns + MARGIN + loss_width / 2)
+    gap = (width - left - MARGIN - loss_width / 2) / columns
     layers = []
     for column, (size, indices) in enumerate(zip(sizes, shown, strict=True)):
         x = left + gap * column
@@ -83,8 +85,9 @@ def layout_wide(flow: TracedFlow) -> FlowLayout:
         ys = [first + pitch * row for row in range(len(indices))]
         layers.append(Layer(size, indices, [(x, y) for y in ys], (x, 24), (x, ys[-1] + 70)))
     folded = any(layer.hidden_count for layer in layers)
-    loss = (width - MARGIN - LOSS_WIDTH / 2, top + height / 2 - 8)
-    return FlowLayout(layers, loss, width, top + height + (24 if folded else 0), narrow=False)
+    loss = (width - MARGIN - loss_width / 2, top + height / 2 - 8)
+    bottom = top + height + (24 if folded else 0)
+    return FlowLayout(layers, loss, loss_width, width, bottom, narrow=False)
 
 
 def layout_narrow(flow: TracedFlow) -> FlowLayout:
@@ -102,7 +105,12 @@ def layout_narrow(flow: TracedFlow) -> FlowLayout:
         )
         y += 176.0
     loss = (NARROW / 2, y - 14)
-    return FlowLayout(layers, loss, NARROW, loss[1] + LOSS_HEIGHT / 2 + 14, narrow=True)
+    bottom = loss[1] + LOSS_HEIGHT / 2 + 14
+    return FlowLayout(layers, loss, _loss_width(flow), NARROW, bottom, narrow=True)
+
+
+def _loss_width(flow: TracedFlow) -> float:
+    return min(max(text_width(flow.loss_name, bold=True) + 10, LOSS_WIDTH), WIDEST_LOSS)
 
 
 def _sizes(flow: TracedFlow) -> Sequence[int]:

@@ -65,14 +65,18 @@ def steps_of(flow: TracedFlow) -> list[Step]:
     )
     for index in reversed(range(count)):
         row, column = worst_weight(flow, index)
-        steps.append(Step(f"Backward: {gradient_words(flow, index, row, column)}.", "backward"))
+        name, words = (
+            weight_name(flow, index, row, column),
+            gradient_words(flow, index, row, column),
+        )
+        steps.append(Step(f"Backward: the weight from {name} gets {words}.", "backward"))
         if index:
             unit = _worst(flow, index - 1)
             steps.append(Step(f"Backward: {blame_words(flow, index - 1, unit)}.", "backward"))
     index = max(range(count), key=lambda each: _change(flow, each, *worst_weight(flow, each)))
-    steps.append(
-        Step(f"Update: {update_words(flow, index, *worst_weight(flow, index))}.", "update")
-    )
+    name = weight_name(flow, index, *worst_weight(flow, index))
+    words = update_words(flow, index, *worst_weight(flow, index))
+    steps.append(Step(f"Update: the weight from {name} becomes {words}.", "update"))
     steps.append(
         Step(
             f"Update: the loss was {plain(flow.loss)}. Now it is {plain(flow.new_loss)}.", "update"
@@ -130,14 +134,14 @@ def sum_words(flow: TracedFlow, index: int, unit: int) -> str:
 
 
 def gradient_words(flow: TracedFlow, index: int, row: int, column: int) -> str:
-    """How a weight got its gradient: the blame behind it times the value before it."""
+    """How a weight got its gradient, blame times value: "dL/dw = 0.42 = 2.1 × 0.2"."""
     gradient = flow.network.layers[index].weight_gradient
     assert gradient is not None
     words = f"dL/dw = {plain(float(gradient[row, column]))}"
     if flow.network.examples == 1:
         blame = float(flow.layers[index].sum_blame[row])
         words += f" = {plain(blame)} × {plain(float(entering(flow, index)[column]))}"
-    return f"the weight from {weight_name(flow, index, row, column)} gets {words}"
+    return words
 
 
 def blame_words(flow: TracedFlow, index: int, unit: int) -> str:
@@ -160,17 +164,14 @@ def blame_words(flow: TracedFlow, index: int, unit: int) -> str:
 
 
 def update_words(flow: TracedFlow, index: int, row: int, column: int) -> str:
-    """What becomes of a weight."""
+    """What becomes of a weight: "0.16 = 0.2 − 0.1 × 0.42"."""
     traced = flow.network.layers[index]
     assert traced.weight_gradient is not None
     before, gradient = (
         float(each[row, column]) for each in (traced.weight, traced.weight_gradient)
     )
     after = float(flow.layers[index].new_weight[row, column])
-    return (
-        f"the weight from {weight_name(flow, index, row, column)} becomes {plain(after)} = "
-        f"{plain(before)} − {plain(flow.lr)} × {plain(gradient)}"
-    )
+    return f"{plain(after)} = {plain(before)} − {plain(flow.lr)} × {plain(gradient)}"
 
 
 def weight_name(flow: TracedFlow, index: int, row: int, column: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
 import numpy as np
 
+from .. import host
 from ..autograd.record import watch
 from ..dtypes import Array
 from ..nn.module import Module
@@ -17,6 +19,8 @@ from ..tensor import RemovableHandle, Tensor
 MOST_POINTS = 512
 #: The size of what a backward did not reach; a true size is never negative, but it can be NaN.
 MISSING = -1.0
+#: Seconds until the page is given what was recorded, again and again, and the part of the time for that.
+KEEP_EVERY, KEEP_PART = 1.0, 0.02
 
 
 @dataclass
@@ -75,7 +79,8 @@ class record:  # noqa: N801 - used as `with record(...)`
 
     The loss is taken to be the last single number that was computed before the backward. However long the
     run, memory stays bounded: the longer it is, the fewer of its steps are kept. After an exception or
-    Stop, `run` holds what was recorded until then.
+    Stop, `run` holds what was recorded until then. Where the page can stop a program only by ending Python,
+    and `run` with it, it shows the `history` of what was recorded.
 
     Raises:
         TypeError: `model` is no module.
@@ -102,6 +107,7 @@ class record:  # noqa: N801 - used as `with record(...)`
         self._seen: set[int] = set()
         self._stride = 1
         self._current: Moment | None = None
+        self._keep_at = time.perf_counter() + KEEP_EVERY
 
     def __enter__(self) -> Run:
         self._watching.__enter__()
@@ -142,6 +148,8 @@ class record:  # noqa: N801 - used as `with record(...)`
     def _begin(self) -> None:
         """A new step: the last one is kept if its turn has come, and replaced by this one otherwise."""
         run, count = self.run, len(self._parameters)
+        if host.keep is not None and run.moments and time.perf_counter() >= self._keep_at:
+            self._keep(host.keep)
         run.steps += 1
         self._recorded, self._seen = self._last, set()
         loss = float("nan") if self._last is None else float(self._last.array.item())
@@ -157,6 +165,14 @@ class record:  # noqa: N801 - used as `with record(...)`
             run.moments[:-1] = [
                 each for each in run.moments[:-1] if (each.step - 1) % self._stride == 0
             ]
+
+    def _keep(self, keep: Callable[[dict[str, str]], None]) -> None:
+        from .history import history  # which draws what is recorded here
+
+        start = time.perf_counter()
+        keep(history(self.run)._repr_mimebundle_())
+        end = time.perf_counter()
+        self._keep_at = end + max(KEEP_EVERY, (end - start) / KEEP_PART)
 
 
 def _root_mean_square(array: Array) -> float:

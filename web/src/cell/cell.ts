@@ -23,8 +23,8 @@ export interface CellHost {
   answer(text: string | null): void;
   /** The reader has moved a control of the cell. */
   moveControl(cell: PyCell, label: string, value: ControlValue): void;
-  /** The reader points at what a piece of code has made; null for nothing any more. */
-  point(place: CellPlace | null): void;
+  /** The reader points at what a piece of code has made; null for nothing any more. Returns its line. */
+  point(place: CellPlace | null): string | null;
   /** The reader's cursor is in another line of a cell's code; null for none. */
   moveCursor(cell: PyCell, line: number | null): void;
   /** The code that has to run for this cell's to work, its own last. */
@@ -93,9 +93,9 @@ export class PyCell extends HTMLElement {
     this.#host = host;
     const code = this.querySelector<HTMLElement>('.py-code');
     this.#toolbar = this.querySelector<HTMLElement>('.py-toolbar') ?? document.createElement('div');
-    this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this, (place) => {
-      host.point(place);
-    });
+    this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this, (place) =>
+      host.point(place),
+    );
     this.#original = (code?.textContent ?? '').replace(/\n$/, '');
     this.#shownCode = this.#original;
     this.#notice.className = 'py-notice';
@@ -185,6 +185,9 @@ export class PyCell extends HTMLElement {
       case 'display':
         this.#output.display(event.bundle);
         break;
+      case 'keep':
+        this.#output.keep(event.bundle);
+        break;
       case 'input':
         this.#output.ask(event.prompt, (text) => this.#host?.answer(text));
         break;
@@ -205,6 +208,11 @@ export class PyCell extends HTMLElement {
     this.state = state;
   }
 
+  /** Shows what the run had put by for the case that Python has to be ended; whether there was anything. */
+  showKept(): boolean {
+    return this.#output.showKept();
+  }
+
   /** Words below the output. */
   say(text: string): void {
     this.#output.notice(text);
@@ -216,11 +224,12 @@ export class PyCell extends HTMLElement {
     errorMark.set(this.#editor, { ...event, line: event.line });
   }
 
-  /** Marks the code that made what the reader points at; null takes the mark away. */
-  markPoint(place: CodePlace | null): void {
+  /** Marks the code that made what the reader points at, and returns its line; null takes the mark away. */
+  markPoint(place: CodePlace | null): string | null {
     // Once the code has changed, the places of the last run are no longer true.
-    if (this.#editor === null || (place !== null && this.code !== this.#shownCode)) return;
+    if (this.#editor === null || (place !== null && this.code !== this.#shownCode)) return null;
     pointMark.set(this.#editor, place);
+    return place === null ? null : (this.code.split('\n')[place.line - 1]?.trim() ?? null);
   }
 
   /** Points out, in this cell's diagrams, what a line of a cell's code has made. */

@@ -132,8 +132,10 @@ export class Controls {
             step=${control.step ?? 'any'}
             .value=${String(value)}
             @change=${(event: Event) => {
-              const { valueAsNumber, validity } = event.target as HTMLInputElement;
-              if (!Number.isNaN(valueAsNumber) && validity.valid) this.#move(label, valueAsNumber);
+              const field = event.target as HTMLInputElement;
+              // The browser says what is wrong with a number that the program does not take.
+              if (!field.reportValidity() || Number.isNaN(field.valueAsNumber)) return;
+              this.#move(label, field.valueAsNumber);
             }}
         /></label>`;
       case 'choice':

@@ -37,8 +37,13 @@ export class Diagram {
       tools.append(element);
       return element;
     };
-    this.#stepper = steps === null ? null : new Stepper(svg, add('diagram-steps'), steps);
-    this.#explorer = hasNodes ? new Explorer(svg, add('diagram-facts'), handlers) : null;
+    const bar = steps === null ? null : add('diagram-steps');
+    const explorer = hasNodes ? new Explorer(svg, add('diagram-facts-room'), handlers) : null;
+    this.#explorer = explorer;
+    this.#stepper =
+      steps === null || bar === null
+        ? null
+        : new Stepper(svg, bar, steps, (caption) => explorer?.tell(caption));
     const save = add('diagram-save');
     const png = async (): Promise<void> => {
       try {

@@ -10,11 +10,14 @@ export interface CellPlace extends CodePlace {
 }
 
 export interface ExplorerHandlers {
-  /** The reader points at what this piece of code made, or at nothing any more. */
-  onPoint(place: CellPlace | null): void;
+  /** The reader points at what this piece of code made, or at nothing any more; its line is returned. */
+  onPoint(place: CellPlace | null): string | null;
 }
 
 const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
+
+/** How much of the room for the numbers has to be in sight. */
+const ENOUGH = 0.6;
 
 /** How far from a thin line a finger may be, in CSS pixels. */
 const REACH = [0, 5, 10, 15];
@@ -22,21 +25,29 @@ const REACH = [0, 5, 10, 15];
 /** The attributes are those of `explain` in `backprop/viz/steps.py`. */
 export class Explorer {
   readonly #svg: SVGSVGElement;
-  readonly #panel: HTMLElement;
+  readonly #room: HTMLElement;
+  readonly #panel = document.createElement('div');
   readonly #handlers: ExplorerHandlers;
   /** What has facts, in topological order; of a drawing that is there twice, both. */
   readonly #parts: SVGElement[];
   #selected: SVGElement | null = null;
   #shown: SVGElement | null = null;
+  /** What is said while nothing is pointed at. */
+  #rest: string = HINT;
+  #isRoomSeen = true;
+  #isPictureSeen = true;
 
-  constructor(svg: SVGSVGElement, panel: HTMLElement, handlers: ExplorerHandlers) {
+  /** @param room an empty element of a fixed height, for the numbers. */
+  constructor(svg: SVGSVGElement, room: HTMLElement, handlers: ExplorerHandlers) {
     this.#svg = svg;
-    this.#panel = panel;
-    // Long ones scroll, by keys as well.
-    panel.tabIndex = 0;
-    panel.setAttribute('role', 'group');
-    panel.setAttribute('aria-label', 'Numbers');
+    this.#room = room;
     this.#handlers = handlers;
+    this.#panel.className = 'diagram-facts';
+    // Long ones scroll, by keys as well.
+    this.#panel.tabIndex = 0;
+    this.#panel.setAttribute('role', 'group');
+    this.#panel.setAttribute('aria-label', 'Numbers');
+    room.append(this.#panel);
     this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
     for (const part of this.#parts) {
       part.setAttribute('role', 'img');
@@ -56,20 +67,35 @@ export class Explorer {
       const part = this.#at(event);
       this.#select(part === this.#selected ? null : part);
     });
-    svg.addEventListener('focusin', (event) => {
+    // On what is around the drawing: listeners for the focus would let a drawing itself have it, in Chromium.
+    const around = svg.parentNode ?? svg;
+    around.addEventListener('focusin', (event) => {
       const part = (event.target as Element).closest<SVGElement>('[data-node]');
       if (part === null) return;
       // The numbers of a live diagram have changed since.
       part.setAttribute('aria-label', facts(part).join('; '));
       this.#show(part);
     });
-    svg.addEventListener('focusout', () => {
+    around.addEventListener('focusout', () => {
       this.#show(this.#selected);
     });
     svg.addEventListener('keydown', (event) => {
       this.#key(event);
     });
-    this.#draw();
+    const sight = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting, intersectionRatio } of entries) {
+          if (target === room) this.#isRoomSeen = intersectionRatio >= ENOUGH;
+          else this.#isPictureSeen = isIntersecting;
+        }
+        this.#place();
+      },
+      { threshold: [0, ENOUGH] },
+    );
+    // It ends with the elements that it observes.
+    sight.observe(room);
+    sight.observe(svg);
+    this.#draw(null);
   }
 
   get #visible(): SVGElement[] {
@@ -79,6 +105,12 @@ export class Explorer {
   /** The id of what was selected. */
   get selected(): string | null {
     return this.#selected?.dataset.node ?? null;
+  }
+
+  /** Says what happens in the step that is seen: its caption in the drawing may be out of sight. */
+  tell(caption: string | null): void {
+    this.#rest = caption ?? HINT;
+    if (this.#shown === null) this.#draw(null);
   }
 
   select(node: string): void {
@@ -147,19 +179,34 @@ export class Explorer {
     this.#mark(this.#shown, 'is-shown', false);
     this.#shown = part;
     this.#mark(part, 'is-shown', true);
-    this.#draw();
-    this.#handlers.onPoint(part === null ? null : placeOf(part));
+    this.#draw(this.#handlers.onPoint(part === null ? null : placeOf(part)));
+    this.#place();
   }
 
-  #draw(): void {
+  /** While the picture is in sight and the room below it is not, what is pointed at is told over the page. */
+  #place(): void {
+    const panel = this.#panel;
+    const floats = this.#shown !== null && this.#isPictureSeen && !this.#isRoomSeen;
+    if (floats === (panel.popover !== null)) return;
+    panel.popover = floats ? 'manual' : null;
+    if (!floats) return;
+    const { left, width } = this.#room.getBoundingClientRect();
+    panel.style.setProperty('--left', `${left}px`);
+    panel.style.setProperty('--width', `${width}px`);
+    panel.showPopover();
+  }
+
+  /** @param line of the code that made what is shown. */
+  #draw(line: string | null): void {
     if (this.#shown === null) {
-      render(html`<p class="facts-hint">${HINT}</p>`, this.#panel);
+      render(html`<p class="facts-hint">${this.#rest}</p>`, this.#panel);
       return;
     }
     const [name = '', ...rest] = facts(this.#shown);
     render(
       html`<p class="facts-name">${name}</p>
-        ${rest.map((line) => html`<p>${line}</p>`)}`,
+        ${rest.map((fact) => html`<p>${fact}</p>`)}
+        ${line === null ? '' : html`<p class="facts-code"><code>${line}</code></p>`}`,
       this.#panel,
     );
   }
@@ -182,17 +229,23 @@ export class Explorer {
     }
   }
 
+  /**
+   * Right and left lead along the connections. Where there are any, down and up lead through all parts in
+   * their topological order; elsewhere to what is drawn there.
+   */
   #neighbour(here: SVGElement, key: string): SVGElement | null {
     const all = this.#visible;
+    const isConnected = all.some((part) => part.dataset.next !== undefined);
+    const beside = (step: number): SVGElement | null => all[all.indexOf(here) + step] ?? null;
     switch (key) {
       case 'ArrowRight':
         return this.#linked(here.dataset.next) ?? nearest(here, all, 1, 0);
       case 'ArrowLeft':
         return this.#linked(here.dataset.previous) ?? nearest(here, all, -1, 0);
       case 'ArrowDown':
-        return nearest(here, all, 0, 1);
+        return isConnected ? beside(1) : nearest(here, all, 0, 1);
       case 'ArrowUp':
-        return nearest(here, all, 0, -1);
+        return isConnected ? beside(-1) : nearest(here, all, 0, -1);
       case 'Home':
         return all[0] ?? null;
       case 'End':

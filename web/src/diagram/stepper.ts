@@ -14,15 +14,23 @@ const INTERVAL = 1_100;
 export class Stepper {
   readonly #svg: SVGSVGElement;
   readonly #bar: HTMLElement;
+  readonly #onStep: (caption: string | null) => void;
   readonly #captions: string[];
   readonly #last: number;
   #now: number;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(svg: SVGSVGElement, bar: HTMLElement, last: number) {
+  /** `onStep` is told the caption of each step that is shown, and null for the complete picture. */
+  constructor(
+    svg: SVGSVGElement,
+    bar: HTMLElement,
+    last: number,
+    onStep: (caption: string | null) => void,
+  ) {
     this.#svg = svg;
     this.#bar = bar;
     this.#last = last;
+    this.#onStep = onStep;
     this.#now = last;
     this.#captions = Array.from(
       svg.querySelectorAll<SVGElement>('[data-caption]'),
@@ -72,6 +80,9 @@ export class Stepper {
     this.#svg.style.setProperty('--bp-now', String(this.#now));
     const playing = this.#timer !== undefined;
     const caption = this.#captions[this.#now - 1] ?? 'Before the first step.';
+    this.#onStep(this.step === null ? null : caption);
+    // As wide with one digit as with two, so that the slider stands still: U+2007 is as wide as a digit.
+    const count = String(this.#now).padStart(String(this.#last).length, '\u2007');
     const toggle = (): void => {
       if (playing) this.goTo(this.#now);
       else this.#play();
@@ -112,7 +123,7 @@ export class Stepper {
             this.goTo((event.target as HTMLInputElement).valueAsNumber);
           }}
         />
-        <span class="step-count">${this.#now} of ${this.#last}</span>
+        <span class="step-count">${count} of ${this.#last}</span>
         <span class="visually-hidden" aria-live="polite">${playing ? '' : caption}</span>
       `,
       this.#bar,

@@ -66,6 +66,16 @@ const look = EditorView.theme({
   '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--text-soft)' },
   '.cm-tooltip.cm-completionInfo': { padding: '0.5rem 0.7rem', fontFamily: 'var(--sans)' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
+  // Paper does not scroll; the numbers of lines have the heights of lines that are not wrapped.
+  '@media print': {
+    '.cm-scroller > .cm-content': {
+      flexShrink: '1',
+      minWidth: '0',
+      whiteSpace: 'pre-wrap',
+      overflowWrap: 'anywhere',
+    },
+    '.cm-scroller > .cm-gutters': { display: 'none' },
+  },
 });
 
 export const editorTheme: Extension = [look, syntaxHighlighting(highlighting)];

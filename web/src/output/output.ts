@@ -3,7 +3,7 @@
 import { Diagram, type Moment } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
 import { tableElement } from '../diagram/table';
-import type { CellPlace } from '../diagram/explorer';
+import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { findDiagram, richElement } from './rich';
 import { print } from './terminal';
@@ -27,12 +27,14 @@ export type OutputMoment = Moment & { diagram: number };
 
 export class Output {
   readonly #region: HTMLElement;
-  readonly #onPoint: (place: CellPlace | null) => void;
+  readonly #onPoint: ExplorerHandlers['onPoint'];
   #diagrams: Diagram[] = [];
   /** The live ones by their names. */
   readonly #live = new Map<string, Live>();
   /** What the next run is to show, as a link asked for it. */
   #wanted: OutputMoment | null = null;
+  /** What the present run has put by. */
+  #kept: MimeBundle | null = null;
   #pendingText = '';
   #pendingKind: 'stdout' | 'stderr' = 'stdout';
   #frame = 0;
@@ -41,7 +43,7 @@ export class Output {
   #stale = false;
 
   /** `onPoint` is called when the reader points at something in a diagram that code has made. */
-  constructor(region: HTMLElement, onPoint: (place: CellPlace | null) => void) {
+  constructor(region: HTMLElement, onPoint: ExplorerHandlers['onPoint']) {
     this.#region = region;
     this.#onPoint = onPoint;
     for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
@@ -75,6 +77,7 @@ export class Output {
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
   begin(): void {
     this.#flush();
+    this.#kept = null;
     this.#stale = true;
     this.#region.classList.add('is-stale');
     // What stands below must not jump up and down while the new output comes.
@@ -112,6 +115,19 @@ export class Output {
     }
   }
 
+  /** Puts something by, instead of what was put by before. */
+  keep(bundle: MimeBundle): void {
+    this.#kept = bundle;
+  }
+
+  /** Shows what was put by; whether there was anything. */
+  showKept(): boolean {
+    if (this.#kept === null) return false;
+    this.display(this.#kept);
+    this.#kept = null;
+    return true;
+  }
+
   display(bundle: MimeBundle): void {
     const patch = bundle['application/vnd.backprop.patch+json'];
     if (patch !== undefined) {
@@ -141,9 +157,15 @@ export class Output {
       before.view.close();
       this.#diagrams = this.#diagrams.filter((each) => each !== before.view);
     }
-    const view = this.#enliven(svg, tools, bundle['image/svg+xml'] ?? null);
-    if (svg.dataset.live !== undefined) {
-      this.#live.set(svg.dataset.live, { element, tools, view, diagram: new LiveDiagram(svg) });
+    const { live } = svg.dataset;
+    // What a live one came as is not what it shows when it is saved.
+    const view = this.#enliven(
+      svg,
+      tools,
+      live === undefined ? (bundle['image/svg+xml'] ?? null) : null,
+    );
+    if (live !== undefined) {
+      this.#live.set(live, { element, tools, view, diagram: new LiveDiagram(svg) });
     }
   }
 

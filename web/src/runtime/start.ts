@@ -164,6 +164,7 @@ class PyodideRuntime implements Runtime {
       case 'stdout':
       case 'stderr':
       case 'display':
+      case 'keep':
       case 'input':
       case 'control':
       case 'error':

@@ -126,9 +126,10 @@ function asRunEvent(message: Fields): RunEvent | null {
       const printed = text(message.text);
       return printed === null ? null : { type: message.type, run, text: printed };
     }
-    case 'display': {
+    case 'display':
+    case 'keep': {
       const shown = bundle(message.bundle);
-      return shown && { type: 'display', run, bundle: shown };
+      return shown && { type: message.type, run, bundle: shown };
     }
     case 'input': {
       const prompt = text(message.prompt);
