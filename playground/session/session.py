@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from .cell import awaits, compile_cell, file_name
 from .controls import Controls
-from .display import PATCH, bundle_of, shows_itself
+from .display import PATCH, TABLE, bundle_of, shows_itself
 from .errors import error_event
 from .events import Bundle, Emit, Event
 from .input import Ask, Input, InputStream
@@ -153,7 +153,8 @@ class Session:
     def show(self, bundle: Bundle) -> None:
         """Show a bundle as it is; what has changed in one that is shown does not count as another."""
         if PATCH in bundle:
-            self._emit_in_order({"type": "display", "bundle": {PATCH: bundle[PATCH]}})
+            changed = {mime: bundle[mime] for mime in (PATCH, TABLE) if mime in bundle}
+            self._emit_in_order({"type": "display", "bundle": changed})
         else:
             self._output.show(bundle)
 

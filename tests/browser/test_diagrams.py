@@ -216,6 +216,8 @@ for step in range(60):
     view.update()
 view.finish()
 with torch.no_grad():
+    model[2].bias.fill_(7.25)
+    model[2].weight.zero_()
     model[2].bias += 1
 view.finish()
 print(f"{model(x).item():.2f}", view.frame > 1)
@@ -223,16 +225,18 @@ view
 """
     only = only_cell(play)
     write(only, TRAINING + loop)
-    assert run(only) == "4.00 True\n"
+    assert run(only) == "8.25 True\n"
     pictures = output(only).locator("svg")
     expect(pictures).to_have_count(1)
     # The last state is drawn: the output neuron says what the model does.
-    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("4.00")
+    expect(pictures.locator("[data-node='n2.0'] text").first).to_have_text("8.25")
     with play.expect_download() as download:
         output(only).get_by_role("button", name="Save as SVG").click()
-    assert ">4.00<" in download.value.path().read_text(encoding="utf-8")
+    assert ">8.25<" in download.value.path().read_text(encoding="utf-8")
     pictures.locator("[data-node='n2.0']").first.click()
-    expect(facts(output(only))).to_contain_text("4.0")
+    expect(facts(output(only))).to_contain_text("8.25")
+    output(only).get_by_text("Numbers as a table").click()
+    expect(output(only).get_by_role("row", name="bias of output 1 8.2500")).to_be_visible()
 
 
 def test_the_numbers_of_a_diagram_are_a_table(play: Page) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import backprop as torch
 import pytest
 from backprop import host, viz
+from backprop.viz.diagram import TABLE
 from backprop.viz.live import PATCH, settle
 from backprop.viz.patch import ALLOWED, Frame, Restructured, differences
 from backprop.viz.svg import Element
@@ -145,6 +146,20 @@ def test_facts_are_sent_in_the_last_frame_only(board: Page, clock: Callable[[flo
     first, last = board.patches
     assert "data-facts" not in {name for _, name, _ in first["changes"]}
     assert "data-facts" in {name for _, name, _ in last["changes"]}
+
+
+def test_the_table_is_that_of_the_first_and_the_last_frame(
+    board: Page, clock: Callable[[float], None]
+) -> None:
+    model, x, step = training()
+    with viz.live(lambda: viz.network(model, x)) as view:
+        for _ in range(3):
+            step()
+            clock(1.0)
+            view.update()
+    assert [TABLE in each for each in board.bundles] == [True, False, False, False, True]
+    rows = json.loads(board.bundles[-1][TABLE])["rows"]
+    assert rows == [list(row) for row in viz.network(model, x).table.rows]
 
 
 def test_it_draws_no_more_often_than_can_be_seen(

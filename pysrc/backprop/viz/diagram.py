@@ -45,6 +45,10 @@ class Table:
             for line in lines
         )
 
+    def json(self) -> str:
+        """The same for a page: an object with `columns` and `rows`."""
+        return json.dumps({"columns": self.columns, "rows": self.rows}, ensure_ascii=False)
+
     def _repr_html_(self) -> str:
         def row(tag: str, line: Sequence[str]) -> str:
             return "<tr>" + "".join(f"<{tag}>{escape(each)}</{tag}>" for each in line) + "</tr>"
@@ -85,11 +89,10 @@ class Diagram:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """The drawing, its words, and its numbers for a page that can show both."""
-        table = {"columns": self.table.columns, "rows": self.table.rows}
         return {
             "text/plain": repr(self),
             "image/svg+xml": self._svg,
-            TABLE: json.dumps(table, ensure_ascii=False),
+            TABLE: self.table.json(),
         }
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from .. import host
-from .diagram import Diagram
+from .diagram import TABLE, Diagram
 from .patch import Frame, Restructured, differences, numbered, steady
 
 PATCH = "application/vnd.backprop.patch+json"
@@ -164,4 +164,5 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self._shown = frame
         if last:
             self._told = frame
+            bundle[TABLE] = diagram.table.json()
         display(bundle | {"text/plain": repr(diagram)})

@@ -1,5 +1,8 @@
 /** The numbers of a diagram as a table: for whoever reads better than they see, and for exact values. */
 
+/** The type of a diagram's numbers: see `backprop/viz/diagram.py`. */
+export const TABLE = 'application/vnd.backprop.table+json';
+
 /** More rows than this would slow the page down. */
 const MAX_ROWS = 2_000;
 
@@ -8,23 +11,34 @@ interface Numbers {
   rows: string[][];
 }
 
-/** A closed table, filled when it is opened first; null where `json` holds none. */
-export function tableElement(json: string): HTMLElement | null {
-  const numbers = read(json);
-  if (numbers === null) return null;
-  const details = document.createElement('details');
-  details.className = 'diagram-table';
-  const summary = document.createElement('summary');
-  summary.textContent = 'Numbers as a table';
-  details.append(summary);
-  details.addEventListener(
-    'toggle',
-    () => {
-      details.append(build(numbers));
-    },
-    { once: true },
-  );
-  return details;
+/** A closed table, built when it is open; unseen while there are no numbers. */
+export class NumbersTable {
+  readonly element = document.createElement('details');
+  #numbers: Numbers | null = null;
+
+  constructor() {
+    this.element.className = 'diagram-table';
+    this.element.hidden = true;
+    this.element.addEventListener('toggle', () => {
+      this.#build();
+    });
+  }
+
+  /** Shows the numbers in `json` from now on; what is none changes nothing. */
+  set(json: string | undefined): void {
+    const numbers = json === undefined ? null : read(json);
+    if (numbers === null) return;
+    this.#numbers = numbers;
+    this.element.hidden = false;
+    this.#build();
+  }
+
+  #build(): void {
+    const summary = this.element.querySelector('summary') ?? document.createElement('summary');
+    summary.textContent = 'Numbers as a table';
+    const rows = this.element.open && this.#numbers !== null ? [build(this.#numbers)] : [];
+    this.element.replaceChildren(summary, ...rows);
+  }
 }
 
 function read(json: string): Numbers | null {

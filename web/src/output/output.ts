@@ -2,7 +2,7 @@
 
 import { Diagram, type Moment } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
-import { tableElement } from '../diagram/table';
+import { NumbersTable, TABLE } from '../diagram/table';
 import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { findDiagram, richElement } from './rich';
@@ -18,6 +18,7 @@ const NEAR_END = 40;
 interface Live {
   element: HTMLElement;
   tools: HTMLElement;
+  table: NumbersTable;
   view: Diagram;
   diagram: LiveDiagram;
 }
@@ -131,7 +132,7 @@ export class Output {
   display(bundle: MimeBundle): void {
     const patch = bundle['application/vnd.backprop.patch+json'];
     if (patch !== undefined) {
-      this.#patch(patch);
+      this.#patch(patch, bundle[TABLE]);
       return;
     }
     this.#flush();
@@ -147,10 +148,11 @@ export class Output {
     }
     const before = this.#live.get(svg.dataset.live ?? '');
     const tools = before?.tools ?? document.createElement('div');
+    const table = before?.table ?? new NumbersTable();
+    table.set(bundle[TABLE]);
     if (before === undefined) {
       tools.className = 'diagram-tools';
-      const table = tableElement(bundle['application/vnd.backprop.table+json'] ?? '');
-      this.#region.append(element, tools, ...(table === null ? [] : [table]));
+      this.#region.append(element, tools, table.element);
     } else {
       // A live diagram whose structure has changed: the same one, drawn anew.
       before.element.replaceWith(element);
@@ -165,13 +167,16 @@ export class Output {
       live === undefined ? (bundle['image/svg+xml'] ?? null) : null,
     );
     if (live !== undefined) {
-      this.#live.set(live, { element, tools, view, diagram: new LiveDiagram(svg) });
+      this.#live.set(live, { element, tools, table, view, diagram: new LiveDiagram(svg) });
     }
   }
 
-  #patch(json: string): void {
+  #patch(json: string, numbers: string | undefined): void {
     const patch = readPatch(json);
-    if (patch !== null) this.#live.get(patch.live)?.diagram.apply(patch);
+    const live = patch === null ? undefined : this.#live.get(patch.live);
+    if (patch === null || live === undefined) return;
+    live.diagram.apply(patch);
+    live.table.set(numbers);
   }
 
   error(event: ErrorEvent): void {
