@@ -158,12 +158,35 @@ def test_a_thousand_points_can_be_drawn() -> None:
     check_standalone(diagram)
 
 
-def test_answers_that_are_no_numbers_are_named() -> None:
+def test_where_the_answer_is_no_number_no_class_is_drawn() -> None:
+    _, x, y = halves()
+
+    class Partly(nn.Module):
+        def forward(self, x: Any) -> Any:
+            return torch.where(x[:, :1] > 0, x[:, :1], float("nan"))
+
+    diagram = viz.boundary(Partly(), x, y, threshold=0.5)
+    assert diagram.description == (
+        "1 of 4 points is on the right side. The 3 with a ring are not. "
+        "Some answers are not finite; where they are NaN, nothing is coloured."
+    )
+    # A fifth of the plane is class 0 and the right part of it class 1; the left half is neither.
+    assert [row[3] for row in diagram.table.rows] == ["19%", "31%"]
+    point = parse(diagram).find(".//*[@data-node='point-0']")
+    assert point is not None
+    assert point.attrib["data-facts"].endswith("the model says NaN")
+    check_geometry(diagram)
+
+
+def test_a_model_of_nan_alone_is_drawn_as_nothing() -> None:
     model, x, y = halves()
     with torch.no_grad():
         model.weight.fill_(float("nan"))
     diagram = viz.boundary(model, x, y)
-    assert "not finite" in diagram.description
+    assert diagram.description.startswith(
+        "No point is on the right side. The 4 with a ring are not."
+    )
+    assert [row[3] for row in diagram.table.rows] == ["0%", "0%"]
     check_geometry(diagram)
 
 

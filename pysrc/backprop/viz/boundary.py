@@ -9,7 +9,7 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .boundary_trace import SAMPLES, Examples, Field, trace_boundary
+from .boundary_trace import NOTHING, SAMPLES, Examples, Field, trace_boundary
 from .contour import outlines, path
 from .diagram import Diagram, Page, Table, finish
 from .marks import mark
@@ -155,7 +155,8 @@ def _draw_points(body: Element, field: Field) -> None:
 
 def _point_facts(field: Field, examples: Examples, index: int) -> str:
     x, y = (plain(float(each)) for each in examples.points[index])
-    own, said = (field.labels[int(each[index])] for each in (examples.classes, examples.answers))
+    own, answer = field.labels[int(examples.classes[index])], int(examples.answers[index])
+    said = "NaN" if answer == NOTHING else field.labels[answer]
     kind = "test data: " if examples is field.test else ""
     return f"{kind}({x}, {y}) is class {own}\nthe model says {said}"
 
@@ -206,7 +207,7 @@ def _describe(field: Field) -> str:
     if shares[largest] == 1:
         sentences.append(f"The model says {field.labels[largest]} everywhere.")
     if field.not_finite:
-        sentences.append("Some answers are not finite.")
+        sentences.append("Some answers are not finite; where they are NaN, nothing is coloured.")
     return " ".join(sentences)
 
 
@@ -214,7 +215,10 @@ def _score(examples: Examples, what: str) -> str:
     count, wrong = len(examples.points), int(examples.wrong.sum())
     if wrong == count:
         return f"{'No point' if what == 'points' else 'No test point'} is on the right side."
-    return f"{'All' if not wrong else count - wrong} of {count:,} {what} are on the right side."
+    if wrong == 0:
+        return f"All of {count:,} {what} are on the right side."
+    right = count - wrong
+    return f"{right:,} of {count:,} {what} {'is' if right == 1 else 'are'} on the right side."
 
 
 def _table(field: Field) -> Table:

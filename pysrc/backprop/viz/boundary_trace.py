@@ -14,6 +14,8 @@ from ..tensor import Tensor, wrap
 #: Samples along each side; the outlines lie between them.
 SAMPLES = 48
 MOST_CLASSES = 4
+#: What a model says whose answer is NaN: no class.
+NOTHING = -1
 
 
 @dataclass
@@ -21,7 +23,8 @@ class Examples:
     """Points whose classes are known.
 
     Attributes:
-        points: (n, 2); `classes` (n,) is what they are and `answers` (n,) what the model says.
+        points: (n, 2); `classes` (n,) is what they are and `answers` (n,) what the model says, or
+            `NOTHING` where that is no number.
     """
 
     points: Array
@@ -90,11 +93,16 @@ def trace_boundary(
             "It has to give one number, or one for each class, to each row."
         )
     finite = bool(np.isfinite(answers).all())
-    answers = np.nan_to_num(answers.astype(np.float64), nan=0.0, posinf=1e30, neginf=-1e30)
-    answers = answers.reshape(len(grid), -1)
+    answers = answers.reshape(len(grid), -1).astype(np.float64)
+    nowhere = np.isnan(answers).any(axis=1)
+    answers = np.nan_to_num(answers, nan=0.0, posinf=1e30, neginf=-1e30)
     own = [each.reshape(len(known), -1) for each, known in zip(own, points, strict=True)]
     decide = _two_classes if answers.shape[1] == 1 else _several_classes
     margins, labels, classes, said = decide(answers, own, targets, threshold)
+    for margin in margins:
+        margin[nowhere] = -1e30
+    for each, answered in zip(said, own, strict=True):
+        each[np.isnan(answered).any(axis=1)] = NOTHING
     examples = [Examples(*each) for each in zip(points, classes, said, strict=True)]
     return Field(
         [each.reshape(SAMPLES, SAMPLES) for each in margins],
