@@ -4,7 +4,7 @@ Most losses are valleys: steep across, almost flat along. Plain gradient descent
 or it bounces from wall to wall, and small steps get nowhere along the floor. Momentum keeps a velocity:
 what points to and fro cancels out, what always points the same way adds up. Adam divides each direction by
 the size of its own gradients, so that a flat direction moves as fast as a steep one. The picture shows
-how high each still is above the deepest point.
+the valley from above, and the way of each: step through it.
 
 Things to try: give plain SGD a rate of 0.05, and it leaves the valley. Find a better `momentum` than 0.9
 for this valley. Make it round (`steep = 1`): who needs the tricks now?
@@ -49,14 +49,15 @@ def descend(walkers, steps=80):
         yield step, [walker.tolist() for walker in walkers.parameters()]
 
 
-heights = {"SGD": [], "momentum": [], "Adam": []}
+start = at_the_start()
+paths = {name: [walker.tolist()] for name, walker in start.named_parameters()}
 
 print("      sgd            momentum       adam\nstep  along  across  along  across  along  across")
-for step, places in descend(at_the_start()):
-    for walked, place in zip(heights.values(), places):
-        walked.append(valley(place))
+for step, places in descend(start):
+    for path, place in zip(paths.values(), places):
+        path.append(place)
     if step in (1, 2, 3, 10, 20, 40, 80):
         shown = "  ".join(f"{along:5.2f}  {across:6.3f}" for along, across in places)
         print(f"{step:4d}  {shown}")
 
-viz.curves(heights, name="height")
+viz.landscape(valley, paths, across=(-9, 9), up=(-1.5, 1.5), names=("along", "across"))

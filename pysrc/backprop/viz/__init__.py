@@ -17,6 +17,7 @@ from .graph import graph
 from .history import history
 from .history_record import record
 from .image import image
+from .landscape import landscape
 from .live import live
 from .network import network
 from .places import forget, remember
@@ -38,6 +39,7 @@ __all__ = [
     "graph",
     "history",
     "image",
+    "landscape",
     "live",
     "network",
     "record",
