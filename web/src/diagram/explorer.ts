@@ -1,8 +1,9 @@
 /** Shows what an element of a diagram stands for: its numbers, its formula, and the code that made it. */
 
-import { html, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CodePlace } from '../editor/place-mark';
 import { wholeNumber } from './attributes';
+import { groupOf, isOpen } from './groups';
 
 /** A place in the code of a cell. */
 export interface CellPlace extends CodePlace {
@@ -12,6 +13,8 @@ export interface CellPlace extends CodePlace {
 export interface ExplorerHandlers {
   /** The reader points at what this piece of code made, or at nothing any more. */
   onPoint(place: CellPlace | null): void;
+  /** The reader opens or closes a group of a graph; left out where that cannot be done. */
+  onToggle?: ((group: string) => void) | undefined;
 }
 
 const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
@@ -28,6 +31,8 @@ export class Explorer {
   readonly #parts: SVGElement[];
   #selected: SVGElement | null = null;
   #shown: SVGElement | null = null;
+  /** Said below the numbers, until something else is shown. */
+  #word = '';
 
   constructor(svg: SVGSVGElement, panel: HTMLElement, handlers: ExplorerHandlers) {
     this.#svg = svg;
@@ -39,7 +44,9 @@ export class Explorer {
     this.#handlers = handlers;
     this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
     for (const part of this.#parts) {
-      part.setAttribute('role', 'img');
+      const isGroup = this.#group(part) !== null;
+      part.setAttribute('role', isGroup ? 'button' : 'img');
+      if (isGroup) part.setAttribute('aria-expanded', String(isOpen(part)));
       part.setAttribute('aria-label', facts(part).join('; '));
       part.setAttribute('tabindex', '-1');
     }
@@ -54,6 +61,7 @@ export class Explorer {
     });
     svg.addEventListener('click', (event) => {
       const part = this.#at(event);
+      if (part !== null && this.#toggle(part)) return;
       this.#select(part === this.#selected ? null : part);
     });
     svg.addEventListener('focusin', (event) => {
@@ -84,6 +92,27 @@ export class Explorer {
   select(node: string): void {
     const part = this.#linked(node);
     if (part !== null) this.#select(part);
+  }
+
+  /** Selects a group and, if wanted, gives it the focus; returns what it says of itself. */
+  selectGroup(group: string, focus: boolean): string | null {
+    const part = this.#visible.find((each) => groupOf(each) === group);
+    if (part === undefined) return null;
+    this.#select(part);
+    if (focus) part.focus();
+    return facts(part)[0] ?? null;
+  }
+
+  /** Where a group is on the screen. */
+  topOf(group: string): number | null {
+    const part = this.#visible.find((each) => groupOf(each) === group);
+    return part?.getBoundingClientRect().top ?? null;
+  }
+
+  /** Says something below the numbers. */
+  say(word: string): void {
+    this.#word = word;
+    this.#draw();
   }
 
   /** Points out what a line of a cell's code has made; null for no line. */
@@ -134,6 +163,8 @@ export class Explorer {
       this.#makeReachable(part);
     }
     this.#show(part);
+    // What was shown already now has its button.
+    this.#draw();
   }
 
   /** Tab comes back to where the reader was. */
@@ -146,29 +177,67 @@ export class Explorer {
     if (part === this.#shown) return;
     this.#mark(this.#shown, 'is-shown', false);
     this.#shown = part;
+    this.#word = '';
     this.#mark(part, 'is-shown', true);
     this.#draw();
     this.#handlers.onPoint(part === null ? null : placeOf(part));
   }
 
   #draw(): void {
+    const word = this.#word === '' ? nothing : html`<p class="facts-word">${this.#word}</p>`;
     if (this.#shown === null) {
-      render(html`<p class="facts-hint">${HINT}</p>`, this.#panel);
+      render(
+        html`<p class="facts-hint">${HINT}</p>
+          ${word}`,
+        this.#panel,
+      );
       return;
     }
     const [name = '', ...rest] = facts(this.#shown);
     render(
-      html`<p class="facts-name">${name}</p>
-        ${rest.map((line) => html`<p>${line}</p>`)}`,
+      html`<p class="facts-name">${name} ${this.#toggleButton(this.#shown)}</p>
+        ${rest.map((line) => html`<p>${line}</p>`)} ${word}`,
       this.#panel,
     );
+  }
+
+  /** For a group that is selected; what is only pointed at is gone before its button is reached. */
+  #toggleButton(part: SVGElement): TemplateResult | typeof nothing {
+    if (this.#group(part) === null) return nothing;
+    const action = isOpen(part) ? 'Close' : 'Open';
+    if (part !== this.#selected) {
+      return html`<span class="facts-hint">${action} it: click, tap or Enter.</span>`;
+    }
+    const onClick = (): void => {
+      this.#toggle(part);
+    };
+    return html`<button type="button" class="quiet" @click=${onClick}>${action}</button>`;
+  }
+
+  /** Opens or closes what is a group; returns whether it is one. */
+  #toggle(part: Element): boolean {
+    const group = this.#group(part);
+    if (group !== null) this.#handlers.onToggle?.(group);
+    return group !== null;
+  }
+
+  /** The group that a part stands for, if it can be opened or closed. */
+  #group(part: Element): string | null {
+    return this.#handlers.onToggle === undefined ? null : groupOf(part);
   }
 
   #key(event: KeyboardEvent): void {
     const here = (event.target as Element).closest<SVGElement>('[data-node]');
     if (here === null) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    if (event.key === 'Backspace') {
+      // Whatever has the focus, the frame around it is closed.
+      const around = isOpen(here) ? groupOf(here) : (here.dataset.in ?? null);
+      if (around === null) return;
       event.preventDefault();
+      this.#handlers.onToggle?.(around);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (event.key === 'Enter' && this.#toggle(here)) return;
       this.#select(here === this.#selected ? null : here);
     } else if (event.key === 'Escape') {
       this.#select(null);
