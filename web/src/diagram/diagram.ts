@@ -31,7 +31,7 @@ export class Diagram {
   readonly #stepper: Stepper | null;
   readonly #explorer: Explorer | null;
   readonly #groups: Groups | null;
-  readonly #news: HTMLElement;
+  readonly #news: HTMLElement | null;
 
   /**
    * @param svg the drawing, in the page already.
@@ -44,11 +44,12 @@ export class Diagram {
     original: string | null,
     handlers: DiagramHandlers,
   ) {
-    // What is announced is heard only where its element was there before.
-    this.#news = tools.querySelector<HTMLElement>('.diagram-news') ?? newsElement();
-    tools.replaceChildren(this.#news);
     const groups = groupsOf(svg);
     this.#groups = groups;
+    // What is announced is heard only where its element was there before.
+    const news = tools.querySelector<HTMLElement>('.diagram-news') ?? newsElement();
+    this.#news = groups === null ? null : news;
+    tools.replaceChildren(...(groups === null ? [] : [news]));
     const toggle = (groups: Groups, about: string): void => {
       const open = toggled(svg, groups, about);
       handlers.onUnfold({ groups: { ...groups, open }, about, time: this.#stepper?.time ?? null });
@@ -138,7 +139,7 @@ export class Diagram {
 
   #announce(words: string): void {
     requestAnimationFrame(() => {
-      this.#news.textContent = words;
+      if (this.#news !== null) this.#news.textContent = words;
     });
   }
 

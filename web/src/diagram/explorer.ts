@@ -237,7 +237,7 @@ export class Explorer {
       this.#handlers.onToggle?.(around);
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      if (event.key === 'Enter' && this.#toggle(here)) return;
+      if (this.#toggle(here)) return;
       this.#select(here === this.#selected ? null : here);
     } else if (event.key === 'Escape') {
       this.#select(null);

@@ -167,7 +167,9 @@ export class Output {
     }
     const top = shown.view.topOf(wanted.about);
     shown.view.close();
+    const { scrollLeft } = shown.element;
     shown.element.replaceWith(element);
+    element.scrollLeft = scrollLeft;
     const table = tableElement(bundle['application/vnd.backprop.table+json'] ?? '');
     if (table !== null && shown.table !== null) {
       table.toggleAttribute('open', shown.table.hasAttribute('open'));
