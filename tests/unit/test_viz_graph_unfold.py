@@ -12,6 +12,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import host, nn, viz
+from backprop.nn.calls import calls
 from backprop.viz.diagram import Diagram
 from backprop.viz.repeats import Repeat, repeats
 
@@ -270,6 +271,8 @@ def test_a_group_of_which_several_values_go_on_says_how_many() -> None:
     diagram = viz.graph(a + b, most=8)
     assert "2 of its values go on" in facts(diagram, "rounds_2_to_19")[1]
     assert "the blame of 2 values of rounds 2 to 19" in diagram._repr_svg_()
+    (row,) = (each for each in diagram.table.rows if each[0] == "rounds 2 to 19")
+    assert row[3:5] == ("", "")  # no single one of them is its value
     check(diagram)
 
 
@@ -291,10 +294,17 @@ def test_a_name_that_is_none_is_refused_with_those_that_there_are() -> None:
         viz.graph(w * 2, open=["encoder"])
 
 
-def test_while_remembering_is_off_no_module_is_noted() -> None:
+def test_only_while_remembering_is_on_a_module_is_noted() -> None:
+    class Asking(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            asked.append(calls.innermost is not None)
+            return x
+
+    asked: list[bool] = []
+    Asking()(torch.ones(1))
     viz.forget()
-    loss, model = nested()
-    assert groups(viz.graph(loss, model, most=8)) != ["encoder", "rest.0", "rest.1", "rest.2"]
+    Asking()(torch.ones(1))
+    assert asked == [True, False]
 
 
 def test_an_error_in_a_module_leaves_no_call_behind() -> None:
