@@ -323,6 +323,14 @@ def test_repeats_inside_of_repeats_are_left_to_the_inside() -> None:
     assert repeats("abc") == []
 
 
+def test_outside_of_a_page_nothing_is_kept() -> None:
+    diagram = viz.graph(looped(31))
+    diagram._repr_mimebundle_()
+    key = diagram.root.attributes["data-graph"]
+    assert isinstance(key, str)
+    assert host.unfold(key, []) is None
+
+
 class TestInAPage:
     @pytest.fixture(autouse=True)
     def _connect(self) -> None:

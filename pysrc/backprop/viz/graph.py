@@ -170,6 +170,8 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
     body.children.insert(0, frames.ground)
     key = key or diagram.key
     diagram.root.attributes |= {"data-graph": key, "data-open": frames.open}
+    if host.display is None:
+        return diagram
     return replace(diagram, when_shown=lambda: _kept.keep(key, picture))
 
 
