@@ -47,7 +47,7 @@ export class Explorer {
       const isGroup = this.#group(part) !== null;
       part.setAttribute('role', isGroup ? 'button' : 'img');
       if (isGroup) part.setAttribute('aria-expanded', String(isOpen(part)));
-      part.setAttribute('aria-label', facts(part).join('; '));
+      this.#label(part);
       part.setAttribute('tabindex', '-1');
     }
     // What can have the focus must not be inside something that is one picture.
@@ -68,7 +68,7 @@ export class Explorer {
       const part = (event.target as Element).closest<SVGElement>('[data-node]');
       if (part === null) return;
       // The numbers of a live diagram have changed since.
-      part.setAttribute('aria-label', facts(part).join('; '));
+      this.#label(part);
       this.#show(part);
     });
     svg.addEventListener('focusout', () => {
@@ -78,6 +78,12 @@ export class Explorer {
       this.#key(event);
     });
     this.#draw();
+  }
+
+  /** Names a part by its facts; a button is named by what is in it, the title of the drawing's own. */
+  #label(part: SVGElement): void {
+    if (this.#group(part) !== null && part.querySelector('title') !== null) return;
+    part.setAttribute('aria-label', facts(part).join('; '));
   }
 
   get #visible(): SVGElement[] {
