@@ -65,6 +65,9 @@ class Host(Protocol):
     def end(self) -> None:
         """A cell has ended."""
 
+    def unfold(self, key: str, names: list[str]) -> dict[str, str] | None:
+        """A graph that was shown, with the groups of these names unfolded, or None if it is gone."""
+
 
 class BrowserSession:
     """A session that can be stopped, asked and slept in, as far as the engine allows."""
@@ -75,6 +78,7 @@ class BrowserSession:
         self._running = False
         self._pausing = False
         self._next_look = 0.0
+        self._host: Host | None = None
         #: The task of a cell that awaits, which is the runner's; the learner's own are others.
         self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
@@ -89,6 +93,7 @@ class BrowserSession:
 
     def connect(self, host: Host) -> None:
         """Let the library show its controls and live diagrams here, and keep what is to outlive a run."""
+        self._host = host
         host.connect(self.control, self._session.show, self._session.keep)
         self._session.at_end = host.end
 
@@ -118,6 +123,16 @@ class BrowserSession:
         finally:
             self._runner = None
             self._running = False
+
+    def unfold(self, graph: str, groups: str) -> str | None:
+        """A graph that was shown, with these groups unfolded, as the JSON of a bundle.
+
+        `groups` is JSON: their names. None where the graph is gone, or a cell is running.
+        """
+        if self._host is None or self._running:
+            return None
+        bundle = self._host.unfold(graph, json.loads(groups))
+        return None if bundle is None else json.dumps(bundle)
 
     def control(self, control: dict[str, Any]) -> Any:
         """Show a control of `backprop.ui`, and return what it is set to.

@@ -203,7 +203,8 @@ def test_remembering_is_off_before_and_after() -> None:
 def test_loops_fold_to_their_first_and_last_round() -> None:
     diagram = draw(LOOP)
     texts = [each.text for each in parse(diagram).iter(f"{SVG}text")]
-    assert "38 more rounds" in texts
+    assert "▸ rounds 2 to 39" in texts
+    assert "114 operations · 4" in texts
     assert diagram.title == "The computation graph of loss: 121 operations"
     assert "w is used 40 times" in diagram.description
     scope = run(LOOP)

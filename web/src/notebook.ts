@@ -2,7 +2,7 @@
 
 import type { CellHost, PyCell } from './cell/cell';
 import type { CellPlace } from './diagram/explorer';
-import type { ControlValue } from './protocol';
+import type { ControlValue, MimeBundle } from './protocol';
 import type { RunResult, Runtime } from './runtime/runtime';
 
 const RESTARTED = {
@@ -76,6 +76,15 @@ export class Notebook implements CellHost {
 
   get isReady(): boolean {
     return this.#runtime.state.kind === 'ready';
+  }
+
+  get isBusy(): boolean {
+    return this.#cells.some(({ state }) => state === 'running' || state === 'queued');
+  }
+
+  async unfold(graph: string, groups: string[]): Promise<MimeBundle | null> {
+    // While Python starts it knows no graph; a cell can wait for it.
+    return this.isReady ? this.#runtime.unfold(graph, groups) : null;
   }
 
   answer(text: string | null): void {

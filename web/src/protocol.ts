@@ -78,6 +78,8 @@ export type Command =
   /** The reader has moved a control while the program runs. */
   | { type: 'control'; run: RunId; label: string; value: ControlValue }
   | { type: 'stop'; run: RunId }
+  /** The reader opens or closes groups of a graph that was shown; between two runs. */
+  | { type: 'unfold'; run: RunId; graph: string; groups: string[] }
   /** The reply to an `input` event; null closes the input (EOFError). */
   | { type: 'answer'; run: RunId; text: string | null };
 
@@ -86,6 +88,8 @@ export type WorkerEvent =
   | { type: 'step'; step: StartStep }
   | { type: 'ready'; stackSwitching: boolean; python: string }
   | { type: 'failed'; message: string }
+  /** The graph with those groups open; null where Python does not have it any more. */
+  | { type: 'unfolded'; run: RunId; bundle: MimeBundle | null }
   | RunEvent;
 
 /** The steps of a start, in their order. */

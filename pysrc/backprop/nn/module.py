@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..missing import missing_attribute
 from ..tensor import RemovableHandle, Tensor
+from .calls import calls
 from .parameter import Parameter
 from .registration import attribute_of, check_registration, kind_of
 
@@ -63,6 +64,8 @@ class Module:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks around it."""
+        if calls.on:
+            return calls.through(self, args, kwargs)
         if self._hooks is None:
             return self.forward(*args, **kwargs)
         return self._hooks.call(self, args, kwargs)

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -65,30 +65,38 @@ class Diagram:
         title: what it is.
         description: what is seen, in words.
         root: the drawing as elements, which nothing changes any more.
+        when_shown: called when it is about to be shown by a page or a notebook.
     """
 
     title: str
     description: str
     root: Element
     _table: Table | Callable[[], Table]
+    when_shown: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
     @functools.cached_property
     def table(self) -> Table:
         """The same numbers in rows."""
         return self._table if isinstance(self._table, Table) else self._table()
 
+    @property
+    def key(self) -> str:
+        """A name made of what is drawn: no other diagram has the same."""
+        text = str(self.root).encode(errors="replace")
+        return f"bp-{hashlib.sha256(text).hexdigest()[:10]}"
+
     @functools.cached_property
     def _svg(self) -> str:
         # Two diagrams in one document must not share an id, and the same diagram must always be the same.
-        text = str(self.root)
-        key = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
-        return text.replace(_NO_KEY, f"bp-{key}", _KEYS)
+        return str(self.root).replace(_NO_KEY, self.key, _KEYS)
 
     def _repr_svg_(self) -> str:
         return self._svg
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """The drawing, its words, and its numbers for a page that can show both."""
+        if self.when_shown is not None:
+            self.when_shown()
         return {
             "text/plain": repr(self),
             "image/svg+xml": self._svg,

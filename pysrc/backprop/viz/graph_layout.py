@@ -8,17 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..dtypes import Array
-from .graph_trace import TracedGraph, Vertex
+from .graph_fold import FoldedGraph
+from .graph_groups import Group, operations
+from .graph_trace import Vertex
 from .graph_words import operation_words
-from .layered_layout import Box, Edge, layout_layers
+from .layered_layout import Box, Edge
+from .nested_layout import Frame, Strand, layout_nested
 from .notes import WIDTH
 from .numbers import shape_text, short, summary
 from .text import text_width
 
 #: Three boxes stand side by side on a phone.
 BOX = 138.0
+#: A folded group has room for its name, as wide as two boxes.
+FOLDED = 284.0
+FOLDED_SIGN, OPEN_SIGN = "▸ ", "▾ "
 ROW = 20.0
 ROOM = 8.0
+TITLE_ROOM = 14.0
 GAP = 8.0
 MARGIN = 5.0
 
@@ -36,46 +43,69 @@ class Placed:
 
 @dataclass
 class GraphLayout:
-    """Boxes in the order of the vertices, edges in that of the uses."""
+    """Boxes in the order of the vertices, frames in that of the graph's; the lines of the uses."""
 
     boxes: list[Placed]
-    edges: list[Edge]
+    strands: list[Strand]
+    frames: list[Frame]
     width: float
     bottom: float
 
 
 def layout_graph(
-    traced: TracedGraph, names: Sequence[str], labels: Sequence[str], top: float
+    folded: FoldedGraph, names: Sequence[str], labels: Sequence[str], top: float
 ) -> GraphLayout:
     """Place everything below `top`, in the middle of at least the width of other diagrams."""
-    placed = []
-    for vertex, name in zip(traced.vertices, names, strict=True):
-        rows = _rows(vertex, name)
-        blamed = vertex.gradient is not None and vertex.count == 1
-        height = len(rows) * ROW + (18 if blamed else 12)
-        width = BOX if len(rows) > 1 else min(text_width(name, 16, bold=True) + 28, BOX)
-        placed.append(Placed(Box(width, height, 12.0 if vertex.is_operation else 1.0), rows))
+    placed = [_placed(vertex, name) for vertex, name in zip(folded.vertices, names, strict=True)]
     edges = [
         Edge(use.source, use.target, text_width(label, 15) + 6 if label else 0.0)
-        for use, label in zip(traced.uses, labels, strict=True)
+        for use, label in zip(folded.uses, labels, strict=True)
     ]
-    inner, height = layout_layers(
-        [each.box for each in placed], edges, gap=GAP, layer_gap=38, label_gap=56
+    frames = [
+        Frame(each.outer, text_width(OPEN_SIGN + each.group.title, 16, bold=True) + 2 * TITLE_ROOM)
+        for each in folded.frames
+    ]
+    inner, height, strands = layout_nested(
+        [each.box for each in placed],
+        edges,
+        frames,
+        [each.frame for each in folded.vertices],
+        gap=GAP,
+        layer_gap=38,
+        label_gap=56,
     )
     width = max(WIDTH, inner + 2 * MARGIN)
     left = (width - inner) / 2
     for each in placed:
         each.box.x += left
         each.box.y += top
-    for edge in edges:
-        edge.points = [(x + left, y + top) for x, y in edge.points]
-        edge.label = edge.label[0] + left, edge.label[1] + top
-    return GraphLayout(placed, edges, width, top + height)
+    for strand in strands:
+        strand.points = [(x + left, y + top) for x, y in strand.points]
+        if strand.label is not None:
+            strand.label = strand.label[0] + left, strand.label[1] + top
+    for frame in frames:
+        frame.left += left
+        frame.top += top
+    return GraphLayout(placed, strands, frames, width, top + height)
+
+
+def _placed(vertex: Vertex, name: str) -> Placed:
+    rows = _rows(vertex, name)
+    if vertex.group is not None:
+        signed = FOLDED_SIGN + vertex.group.title
+        widest = max(
+            text_width(text, 16, bold=True) for text in (signed, *(row[0] for row in rows))
+        )
+        size = min(max(widest + ROOM + 2, BOX), FOLDED), len(rows) * ROW + 12
+    else:
+        width = BOX if len(rows) > 1 else min(text_width(name, 16, bold=True) + 28, BOX)
+        size = width, len(rows) * ROW + (18 if vertex.gradient is not None else 12)
+    return Placed(Box(*size, 12.0 if vertex.is_operation else 1.0), rows)
 
 
 def _rows(vertex: Vertex, name: str) -> list[Row]:
-    if vertex.count > 1:
-        return [("⋮", "bp-heading"), (name, "bp-small bp-note")]
+    if vertex.group is not None:
+        return _folded_rows(vertex, vertex.group)
     rows = [(name, "bp-heading")]
     if vertex.is_operation:
         words = operation_words(vertex.name)
@@ -90,6 +120,22 @@ def _rows(vertex: Vertex, name: str) -> list[Row]:
         rows.append((_fitting("", vertex.value), "bp-small bp-value-text"))
     if vertex.gradient is not None:
         rows.append((_fitting("∂ ", vertex.gradient), "bp-small bp-blame-text"))
+    return rows
+
+
+def _folded_rows(vertex: Vertex, group: Group) -> list[Row]:
+    shape = f" · {shape_text(vertex.shape)}" if vertex.outputs == 1 and vertex.shape else ""
+    rows = [
+        (group.title, "bp-heading"),
+        (operations(group.count) + shape, "bp-small bp-note"),
+    ]
+    if vertex.outputs > 1:
+        rows.append((f"{vertex.outputs:,} values go on", "bp-small bp-value-text"))
+        return rows
+    if vertex.value is not None:
+        rows.append((summary(vertex.value), "bp-small bp-value-text"))
+    if vertex.gradient is not None:
+        rows.append((f"∂ {summary(vertex.gradient)}", "bp-small bp-blame-text"))
     return rows
 
 

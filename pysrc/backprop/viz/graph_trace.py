@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..autograd.node import Node, Rule
 from ..dtypes import Array
+from ..nn.calls import Call
 from ..tensor import Tensor
 from .places import Memory, Place, memory_of
+
+if TYPE_CHECKING:
+    from .graph_groups import Group
 
 #: Operations that treat each element by itself: the gradient of a sum of outputs is their slope.
 ELEMENTWISE = frozenset({
@@ -32,6 +37,7 @@ class Use:
         share: the gradient that the target hands back to the source; None where none is wanted.
         summed: the axes over which that was summed, because broadcasting had repeated the source.
         count: how many uses it stands for, if a diagram folds some into one.
+        values: which values of the whole graph are used, if a diagram has folded it.
     """
 
     source: int
@@ -40,6 +46,7 @@ class Use:
     share: Array | None = None
     summed: tuple[int, ...] = ()
     count: int = 1
+    values: tuple[int, ...] = ()
 
 
 @dataclass
@@ -55,6 +62,10 @@ class Vertex:
         place: where it was written.
         uses: the indices of its uses, and `made_of` those of what it uses, in order.
         count: how many operations it stands for, if a diagram folds some into one.
+        call: the call of a module that it is a part of.
+        group: what it stands for, if that is folded.
+        outputs: how many of the values of that go on, and `hidden` which leaves only it uses.
+        frame: the unfolded group that it is drawn in, as its place in `TracedGraph.frames`.
     """
 
     name: str
@@ -67,6 +78,11 @@ class Vertex:
     uses: list[int] = field(default_factory=list)
     made_of: list[int] = field(default_factory=list)
     count: int = 1
+    call: Call | None = None
+    group: Group | None = None
+    outputs: int = 1
+    hidden: list[int] = field(default_factory=list)
+    frame: int | None = None
 
     @property
     def is_operation(self) -> bool:
@@ -131,6 +147,7 @@ def trace_graph(loss: Tensor, names: Mapping[Tensor | Node, str]) -> TracedGraph
                 value=None if memory is None else memory.value,
                 place=None if memory is None else memory.place(),
                 made_of=made_of,
+                call=None if memory is None else memory.call,
             )
         )
     vertices[-1].value = loss.array

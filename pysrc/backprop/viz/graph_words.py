@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..dtypes import Array
+from .graph_fold import FoldedGraph
 from .graph_trace import TracedGraph, Use, Vertex
 from .numbers import exact, listing, plain, shape_text, summary
 from .steps import Step
@@ -30,12 +31,31 @@ def operation_words(name: str) -> str:
 
 @dataclass
 class Names:
-    """What each value is called: by the learner, or v1, v2 and so on, as textbooks do."""
+    """What each value is called: by the learner, or v1, v2 and so on, as textbooks do.
+
+    Attributes:
+        of: the names of what is drawn; a folded group has that of its last value.
+        whole: the names of all values, folded or not: they stay the same when a group is unfolded.
+    """
 
     of: list[str]
+    whole: list[str]
+
+    def used(self, folded: TracedGraph, use: Use) -> str:
+        """What a use takes: a value, or several of a folded group."""
+        if len(use.values) == 1:
+            return self.whole[use.values[0]]
+        group = folded.vertices[use.source].group
+        where = "" if group is None else f" of {group.title}"
+        return f"{len(use.values):,} values{where}"
+
+    def user(self, folded: TracedGraph, use: Use) -> str:
+        """Who uses it: an operation by the name of its value, or a folded group."""
+        group = folded.vertices[use.target].group
+        return self.of[use.target] if group is None else group.title
 
     @staticmethod
-    def given(traced: TracedGraph) -> Names:
+    def given(traced: TracedGraph, folded: FoldedGraph) -> Names:
         """Names for all values, no two alike but for constants that are mere numbers."""
         taken: set[str] = set()
         found = []
@@ -48,7 +68,7 @@ class Names:
                 name += "′"
             taken.add(name)
             found.append(name)
-        return Names(found)
+        return Names([found[index] for index in folded.origin], found)
 
 
 def _legible(label: str) -> str:
@@ -70,13 +90,11 @@ def formula(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
     words = operation_words(vertex.name)
     uses = [traced.uses[each] for each in vertex.made_of]
     inputs = [traced.vertices[use.source] for use in uses]
-    if vertex.name == "fold":
-        return vertex.label
     values = [each.value for each in inputs]
     if all(each is not None and each.size == 1 for each in values):
         written = [exact(float(each.item())) for each in values if each is not None]
     else:
-        written = [names.of[use.source] for use in uses]
+        written = [names.used(traced, use) for use in uses]
     if vertex.name == "Rsub":
         written.reverse()
     sign = _SIGNS.get(vertex.name)
@@ -89,16 +107,21 @@ def hand_back(traced: TracedGraph, use: Use, names: Names) -> str:
     """What one use hands back, such as "dL/dw gets 0.4200 = 2.1000 × 0.2000"."""
     target = traced.vertices[use.target]
     assert use.share is not None
-    words = f"dL/d{names.of[use.source]} gets {listing(use.share)}"
+    words = f"{_gradient(traced, use, names)} gets {listing(use.share)}"
     if use.slope is not None and use.slope.size == 1 and target.gradient is not None:
         words += f" = {listing(target.gradient)} × {exact(float(use.slope.item()))}"
     else:
         words += _product(traced, use, names)
     if use.summed:
         words += (
-            f", summed over {axes(use.summed)}, along which {names.of[use.source]} was repeated"
+            f", summed over {axes(use.summed)}, along which {names.used(traced, use)} was repeated"
         )
     return words
+
+
+def _gradient(traced: TracedGraph, use: Use, names: Names) -> str:
+    used = names.used(traced, use)
+    return f"dL/d{used}" if len(use.values) == 1 else f"the blame of {used}"
 
 
 def _product(traced: TracedGraph, use: Use, names: Names) -> str:
@@ -108,7 +131,7 @@ def _product(traced: TracedGraph, use: Use, names: Names) -> str:
     inputs = [traced.uses[each].source for each in target.made_of]
     if target.name == "Addmm" and len(inputs) == 3:
         # `linear` keeps its weight as (out, in), and transposes it.
-        given, weight = (names.of[each] for each in inputs[:2])
+        given, weight = (names.used(traced, traced.uses[each]) for each in target.made_of[:2])
         if use.source == inputs[0]:
             return f" = {blame} @ {weight}"
         if use.source == inputs[1]:
@@ -128,20 +151,37 @@ def facts(traced: TracedGraph, index: int, names: Names) -> str:
     """All that is known of one value, a line each."""
     vertex = traced.vertices[index]
     name = names.of[index]
+    if vertex.group is not None:
+        return "\n".join([str(vertex.group), *group_facts(vertex, name, names)])
     lines = []
     if vertex.is_operation:
         lines.append(f"{name} = {formula(traced, vertex, names)}")
     shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
-    if vertex.value is not None and vertex.name != "fold":
+    if vertex.value is not None:
         lines.append(f"{name} = {listing(vertex.value)}{shape}")
-    if vertex.gradient is not None and vertex.name != "fold":
+    if vertex.gradient is not None:
         lines.append(f"dL/d{name} = {listing(vertex.gradient)}{_sum_of(traced, vertex, names)}")
     elif not vertex.learns:
         lines.append(f"{name} is a constant: no gradient is asked for")
     for each in vertex.made_of:
-        if traced.uses[each].share is not None and vertex.name != "fold":
+        if traced.uses[each].share is not None:
             lines.append(hand_back(traced, traced.uses[each], names))
     return "\n".join(lines)
+
+
+def group_facts(vertex: Vertex, name: str, names: Names) -> list[str]:
+    """What goes on from a group, what comes back to it, and which parameters are hidden in it."""
+    lines = []
+    if vertex.outputs > 1:
+        lines.append(f"{vertex.outputs:,} of its values go on, {name} is the last of them")
+    shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
+    if vertex.value is not None:
+        lines.append(f"{name} = {listing(vertex.value)}{shape} goes on")
+    if vertex.gradient is not None:
+        lines.append(f"dL/d{name} = {listing(vertex.gradient)} comes back")
+    if vertex.hidden:
+        lines.append(f"Only it uses {_listed([names.whole[each] for each in vertex.hidden])}")
+    return lines
 
 
 def _sum_of(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
@@ -150,7 +190,7 @@ def _sum_of(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
     if len(shares) < 2 or len(shares) > 6:
         return f", the sum of {len(shares)} shares" if len(shares) > 6 else ""
     parts = [
-        f"{listing(use.share) if use.share.size < 9 else 'a share'} from {names.of[use.target]}"
+        f"{listing(use.share) if use.share.size < 9 else 'a share'} from {names.user(traced, use)}"
         for use in shares
         if use.share is not None
     ]
@@ -163,11 +203,13 @@ def steps_of(traced: TracedGraph, names: Names) -> list[Step]:
     steps = []
     for index in operations:
         vertex = traced.vertices[index]
-        words = f"{names.of[index]} = {formula(traced, vertex, names)}"
-        if vertex.name == "fold":
-            words = f"{names.of[index]} are computed, one after the other"
-        elif vertex.value is not None:
-            words += f" = {_brief(vertex.value)}"
+        if vertex.group is not None:
+            words = f"{vertex.group}, one after the other"
+        else:
+            words = f"{names.of[index]} = {formula(traced, vertex, names)}"
+        if vertex.value is not None:
+            named = "" if vertex.group is None else f". {names.of[index]}"
+            words += f"{named} = {_brief(vertex.value)}"
         steps.append(Step(f"Forward: {words}.", "forward"))
     for index in reversed(operations):
         vertex = traced.vertices[index]
@@ -175,8 +217,8 @@ def steps_of(traced: TracedGraph, names: Names) -> list[Step]:
         shares = [traced.uses[each] for each in vertex.made_of]
         told = [_share_words(traced, use, names) for use in shares if use.share is not None]
         words = "; ".join(told) if told else f"no blame goes on from {names.of[index]}"
-        if vertex.name == "fold":
-            words = f"the blame passes through {names.of[index]}"
+        if vertex.group is not None:
+            words = f"the blame passes through {vertex.group.title}"
         steps.append(Step(f"Backward: {start}{words}.", "backward"))
     return steps
 
@@ -185,10 +227,8 @@ def _share_words(traced: TracedGraph, use: Use, names: Names) -> str:
     share, target = use.share, traced.vertices[use.target]
     assert share is not None
     source = traced.vertices[use.source]
-    words = f"dL/d{names.of[use.source]} = "
-    if sum(traced.uses[each].share is not None for each in source.uses) > 1:
-        words = f"dL/d{names.of[use.source]} += "
-    words += _brief(share)
+    several = sum(traced.uses[each].share is not None for each in source.uses) > 1
+    words = f"{_gradient(traced, use, names)} {'+=' if several else '='} {_brief(share)}"
     if use.slope is not None and use.slope.size == 1 and target.gradient is not None:
         words += f" = {_brief(target.gradient)} × {_brief(use.slope)}"
     if use.summed:
@@ -200,9 +240,10 @@ def _brief(array: Array) -> str:
     return plain(float(array.item())) if array.size == 1 else summary(array)
 
 
-def describe(traced: TracedGraph, names: Names) -> str:
+def describe(traced: TracedGraph, folded: FoldedGraph, names: Names) -> str:
     """What is seen: who takes the most blame, what is added up, what was not remembered."""
     sentences = []
+    # Also those that are hidden in a folded group have their part.
     leaves = [
         (index, each)
         for index, each in enumerate(traced.vertices)
@@ -216,18 +257,18 @@ def describe(traced: TracedGraph, names: Names) -> str:
         sentences.append("Nothing takes any blame: every gradient is 0.")
     elif len(blamed) > 1:
         index, size = max(blamed, key=lambda pair: pair[1])
-        sentences.append(f"{names.of[index]} takes {size / total:.0%} of the blame.")
+        sentences.append(f"{names.whole[index]} takes {size / total:.0%} of the blame.")
         idle = sum(each == 0 for _, each in blamed)
         if idle:
             sentences.append(f"{idle} of {len(blamed)} take{'s' if idle == 1 else ''} none.")
     else:
         gradient = leaves[0][1].gradient if leaves else None
         if gradient is not None:
-            sentences.append(f"dL/d{names.of[leaves[0][0]]} = {_brief(gradient)}.")
+            sentences.append(f"dL/d{names.whole[leaves[0][0]]} = {_brief(gradient)}.")
     again = [
         (names.of[index], shares)
-        for index, vertex in enumerate(traced.vertices)
-        if vertex.count == 1 and (shares := _shares(traced, vertex)) > 1
+        for index, vertex in enumerate(folded.vertices)
+        if vertex.group is None and (shares := _shares(folded, vertex)) > 1
     ]
     if len(again) == 1:
         sentences.append(
@@ -252,6 +293,8 @@ def _shares(traced: TracedGraph, vertex: Vertex) -> int:
 
 
 def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3:,} more"
     return f"{', '.join(names[:-1])} and {names[-1]}"

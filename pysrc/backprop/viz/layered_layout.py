@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 #: Sweeps over the layers to order them, and to place them.
 _ORDER_SWEEPS = 8
@@ -23,30 +24,39 @@ _LARGE_SWEEPS = 2
 _LONGEST_SPAN = 60
 #: What passes through a layer keeps as much from its neighbours as a wide band needs.
 _PASSING_WIDTH = 12.0
+#: Beside something higher than this, edges run straight down for the height of their layer.
+_HIGH = 125.0
 
 
 @dataclass
 class Box:
-    """Something to place: its size, and then its centre; the heavier keep their line, the light give way."""
+    """Something to place: its size, and then its centre; the heavier keep their line, the light give way.
+
+    What is at the `end` "top" or "bottom" has the first or the last layer to itself and its like.
+    """
 
     width: float
     height: float
     weight: float = 1.0
     x: float = 0.0
     y: float = 0.0
+    end: Literal["", "top", "bottom"] = ""
 
 
 @dataclass
 class Edge:
     """From the box at one index to the one at another, with room for a label if it has a width.
 
-    After the layout, `points` leads from the bottom of the one to the top of the other, and `label` is
-    the centre of the label's room.
+    It begins and ends in the middle of each, or `leaves` and `enters` to the right of that. After the
+    layout, `points` leads from the bottom of the one to the top of the other, and `label` is the centre
+    of the label's room.
     """
 
     source: int
     target: int
     label_width: float = 0.0
+    leaves: float = 0.0
+    enters: float = 0.0
     points: list[tuple[float, float]] = field(default_factory=list)
     label: tuple[float, float] = (0.0, 0.0)
 
@@ -77,23 +87,24 @@ def layout_layers(
     """
     if not boxes:
         return 0.0, 0.0
-    layer = _layers(len(boxes), edges)
+    layer = _layers(boxes, edges)
     slots, rows, chains = _slots(boxes, edges, layer)
     _order(slots, rows)
     _place(slots, rows, gap)
     least = min(slot.x - slot.width / 2 for slot in slots)
     y = 0.0
-    middles: list[float] = []
+    heights: list[tuple[float, float]] = []
     for number in range(0, len(rows), 2):
         members = [boxes[slots[s].box] for s in rows[number] if slots[s].box is not None]  # type: ignore[index]
         height = max((each.height for each in members), default=0.0)
-        middles.append(y + height / 2)
+        heights.append((y, y + height))
         for each in members:
             each.y = y + height / 2
         labelled = number + 1 < len(rows) and any(
             slots[s].width > _PASSING_WIDTH for s in rows[number + 1]
         )
-        middles.append(y + height + (label_gap if labelled else layer_gap) / 2)
+        between = y + height + (label_gap if labelled else layer_gap) / 2
+        heights.append((between, between))
         y += height + (label_gap if labelled else layer_gap)
         bottom = y - (label_gap if labelled else layer_gap)
     for slot in slots:
@@ -101,24 +112,30 @@ def layout_layers(
         if slot.box is not None:
             boxes[slot.box].x = slot.x
     for edge, chain in zip(edges, chains, strict=True):
-        _route(edge, chain, boxes, slots, middles, layer)
+        _route(edge, chain, boxes, slots, heights, layer)
     return max(slot.x + slot.width / 2 for slot in slots), bottom
 
 
-def _layers(count: int, edges: Sequence[Edge]) -> list[int]:
+def _layers(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[int]:
     """The longest way from any source; a source itself moves down to what it goes into first."""
-    layer = [0] * count
-    incoming = [False] * count
-    first_use: list[int | None] = [None] * count
+    top = int(any(box.end == "top" for box in boxes))
+    layer = [0 if box.end == "top" else top for box in boxes]
+    incoming = [box.end != "" for box in boxes]
+    first_use: list[int | None] = [None] * len(boxes)
     for edge in sorted(edges, key=lambda edge: edge.source):
         layer[edge.target] = max(layer[edge.target], layer[edge.source] + 1)
         incoming[edge.target] = True
     for edge in edges:
         use = first_use[edge.source]
         first_use[edge.source] = layer[edge.target] if use is None else min(use, layer[edge.target])
+    lowest = max(layer)
     return [
-        layer[box] if incoming[box] or (use := first_use[box]) is None else use - 1
-        for box in range(count)
+        lowest
+        if box.end == "bottom"
+        else layer[index]
+        if incoming[index] or (use := first_use[index]) is None
+        else use - 1
+        for index, box in enumerate(boxes)
     ]
 
 
@@ -252,15 +269,21 @@ def _route(
     chain: Sequence[int],
     boxes: Sequence[Box],
     slots: Sequence[_Slot],
-    middles: Sequence[float],
+    heights: Sequence[tuple[float, float]],
     layer: Sequence[int],
 ) -> None:
     source, target = boxes[edge.source], boxes[edge.target]
-    first = 2 * layer[edge.source]
-    inner = [(slots[slot].x, middles[first + 1 + place]) for place, slot in enumerate(chain[1:-1])]
+    first, last = 2 * layer[edge.source], 2 * layer[edge.target]
+    inner: list[tuple[float, float]] = []
+    for place, slot in enumerate(chain[1:-1]):
+        top, bottom = heights[first + 1 + place]
+        high = bottom - top > _HIGH
+        inner += [(slots[slot].x, y) for y in ((top, bottom) if high else ((top + bottom) / 2,))]
     edge.label = inner[0] if inner else ((source.x + target.x) / 2, (source.y + target.y) / 2)
-    edge.points = [
-        (source.x, source.y + source.height / 2),
-        *inner,
-        (target.x, target.y - target.height / 2),
-    ]
+    start = (source.x + edge.leaves, source.y + source.height / 2)
+    end = (target.x + edge.enters, target.y - target.height / 2)
+    edge.points = [start, *inner, end]
+    if heights[first][1] - start[1] > _HIGH / 2:
+        edge.points.insert(1, (start[0], heights[first][1]))
+    if end[1] - heights[last][0] > _HIGH / 2:
+        edge.points.insert(-1, (end[0], heights[last][0]))

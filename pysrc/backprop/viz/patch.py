@@ -171,7 +171,7 @@ def _padded(element: Element, room: Iterator[int]) -> Element:
     """A copy down to the notes, in which each group of notes has as many children as `room` says."""
     copied = Element(element.tag, dict(element.attributes), list(element.children))
     # The name of this very drawing would differ in every frame; the SVG that is shown has one already.
-    for name in ("id", "aria-labelledby"):
+    for name in ("id", "aria-labelledby", "data-graph"):
         copied.attributes.pop(name, None)
     if copied.attributes.get("class") == "bp-notes":
         wanted = next(room, len(copied.children) + SPARE_LINES)

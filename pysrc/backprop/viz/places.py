@@ -17,6 +17,7 @@ from types import CodeType, TracebackType
 from ..autograd.node import Node, Rule
 from ..autograd.record import watch
 from ..dtypes import Array
+from ..nn.calls import Call, calls
 from ..tensor import Tensor
 from . import last_step
 
@@ -47,6 +48,7 @@ class Memory:
         counters: the version counters of both, and what they were: has anything changed since?
         rule: its local gradient, which a backward would have let go.
         code: the learner's code that called it, and `instruction` the offset in there.
+        call: the call of a module that it is a part of.
     """
 
     value: Array
@@ -55,6 +57,7 @@ class Memory:
     rule: Rule
     code: CodeType | None
     instruction: int
+    call: Call | None
 
     @property
     def changed(self) -> bool:
@@ -65,22 +68,26 @@ class Memory:
         """Where the operation was written, if it was called from outside of this package."""
         if self.code is None or self.instruction < 0:
             return None
-        spot = next(itertools.islice(self.code.co_positions(), self.instruction // 2, None))
-        line, end_line, column, end_column = spot
-        if line is None:
-            return None
-        # No folder: a diagram must be the same on every machine.
-        file = os.path.basename(self.code.co_filename)
-        if end_line is None or column is None or end_column is None:
-            return Place(file, line)
-        source = self.code.co_filename
-        return Place(
-            file,
-            line,
-            end_line,
-            _characters(source, line, column),
-            _characters(source, end_line, end_column),
-        )
+        return _place(self.code, self.instruction)
+
+
+def _place(code: CodeType, instruction: int) -> Place | None:
+    spot = next(itertools.islice(code.co_positions(), instruction // 2, None))
+    line, end_line, column, end_column = spot
+    if line is None:
+        return None
+    # No folder: a diagram must be the same on every machine.
+    file = os.path.basename(code.co_filename)
+    if end_line is None or column is None or end_column is None:
+        return Place(file, line)
+    source = code.co_filename
+    return Place(
+        file,
+        line,
+        end_line,
+        _characters(source, line, column),
+        _characters(source, end_line, end_column),
+    )
 
 
 def _characters(file: str, line: int, offset: int) -> int:
@@ -90,7 +97,7 @@ def _characters(file: str, line: int, offset: int) -> int:
 
 
 class remember:  # noqa: N801 - used as a call, and as `with remember()`
-    """From here on, keep what `graph` shows of each operation: its value, its line, its rule.
+    """From here on, keep what `graph` shows of each operation: value, line, rule, and its module.
 
     For `network`, keep what each parameter was before its last step as well.
 
@@ -115,6 +122,7 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
             _watching = watch(_note)
             _watching.__enter__()
             last_step.begin()
+            calls.on = True
 
     def __enter__(self) -> None:
         """Remembering began with the call."""
@@ -136,6 +144,7 @@ def forget() -> None:
         _watching.__exit__()
         _watching = None
         last_step.end()
+        calls.on = False
 
 
 def memory_of(node: Node) -> Memory | None:
@@ -159,4 +168,5 @@ def _note(result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
         node.rule,
         frame.f_code if outside else None,
         frame.f_lasti,
+        calls.innermost,
     )

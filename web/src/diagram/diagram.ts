@@ -3,6 +3,7 @@
 import { html, render } from 'lit';
 import { wholeNumber } from './attributes';
 import { Explorer, type ExplorerHandlers } from './explorer';
+import { groupsOf, toggled, type Groups } from './groups';
 import { savePng, saveSvg } from './save';
 import { Stepper } from './stepper';
 
@@ -10,11 +11,27 @@ import { Stepper } from './stepper';
 export interface Moment {
   step?: number;
   node?: string;
+  /** The groups of a large graph that are open. */
+  open?: string[];
+}
+
+/** What the reader wants to see of a graph: these groups open, one of which has just been toggled. */
+export interface Unfolding {
+  groups: Groups;
+  about: string;
+  /** When the step that is seen happens; null for the complete picture. */
+  time: number | null;
+}
+
+export interface DiagramHandlers extends Pick<ExplorerHandlers, 'onPoint'> {
+  onUnfold(wanted: Unfolding): void;
 }
 
 export class Diagram {
   readonly #stepper: Stepper | null;
   readonly #explorer: Explorer | null;
+  readonly #groups: Groups | null;
+  readonly #news: HTMLElement | null;
 
   /**
    * @param svg the drawing, in the page already.
@@ -25,9 +42,18 @@ export class Diagram {
     svg: SVGSVGElement,
     tools: HTMLElement,
     original: string | null,
-    handlers: ExplorerHandlers,
+    handlers: DiagramHandlers,
   ) {
-    tools.replaceChildren();
+    const groups = groupsOf(svg);
+    this.#groups = groups;
+    // What is announced is heard only where its element was there before.
+    const news = tools.querySelector<HTMLElement>('.diagram-news') ?? newsElement();
+    this.#news = groups === null ? null : news;
+    tools.replaceChildren(...(groups === null ? [] : [news]));
+    const toggle = (groups: Groups, about: string): void => {
+      const open = toggled(svg, groups, about);
+      handlers.onUnfold({ groups: { ...groups, open }, about, time: this.#stepper?.time ?? null });
+    };
     if (svg.dataset.narrow !== undefined) followWidth(svg, tools);
     const steps = wholeNumber(svg.dataset.steps);
     const hasNodes = svg.querySelector('[data-node]') !== null;
@@ -38,7 +64,17 @@ export class Diagram {
       return element;
     };
     const bar = steps === null ? null : add('diagram-steps');
-    const explorer = hasNodes ? new Explorer(svg, add('diagram-facts-room'), handlers) : null;
+    const explorer = hasNodes
+      ? new Explorer(svg, add('diagram-facts-room'), {
+          onPoint: handlers.onPoint,
+          onToggle:
+            groups === null
+              ? undefined
+              : (about) => {
+                  toggle(groups, about);
+                },
+        })
+      : null;
     this.#explorer = explorer;
     this.#stepper =
       steps === null || bar === null
@@ -77,9 +113,39 @@ export class Diagram {
     return { ...(step !== null && { step }), ...(node !== null && { node }) };
   }
 
+  /** What is open of a large graph. */
+  get groups(): Groups | null {
+    return this.#groups;
+  }
+
   show({ step, node }: Moment): void {
     if (step !== undefined) this.#stepper?.goTo(step);
     if (node !== undefined) this.#explorer?.select(node);
+  }
+
+  /** Where a group is on the screen, from above. */
+  topOf(group: string): number | null {
+    return this.#explorer?.topOf(group) ?? null;
+  }
+
+  /** After a group was opened or closed: goes on from where the reader was, and says what is seen. */
+  settle({ about, time, groups }: Unfolding, focus: boolean): void {
+    if (time !== null) this.#stepper?.goToTime(time);
+    const words = this.#explorer?.selectGroup(about, focus) ?? null;
+    if (words === null) return;
+    this.#announce(groups.open.includes(about) ? words : `Closed: ${words}`);
+  }
+
+  /** Says something below the numbers, and aloud. */
+  say(words: string): void {
+    this.#explorer?.say(words);
+    this.#announce(words);
+  }
+
+  #announce(words: string): void {
+    requestAnimationFrame(() => {
+      if (this.#news !== null) this.#news.textContent = words;
+    });
   }
 
   showLine(cell: string, line: number | null): void {
@@ -89,6 +155,13 @@ export class Diagram {
   close(): void {
     this.#stepper?.close();
   }
+}
+
+function newsElement(): HTMLElement {
+  const news = document.createElement('p');
+  news.className = 'diagram-news visually-hidden';
+  news.setAttribute('aria-live', 'polite');
+  return news;
 }
 
 /** From this width on, in CSS pixels, a diagram that is drawn twice shows the wide one; as in the CSS. */

@@ -1,8 +1,9 @@
 /** Shows what an element of a diagram stands for: its numbers, its formula, and the code that made it. */
 
-import { html, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CodePlace } from '../editor/place-mark';
 import { wholeNumber } from './attributes';
+import { groupOf, isOpen } from './groups';
 
 /** A place in the code of a cell. */
 export interface CellPlace extends CodePlace {
@@ -12,6 +13,8 @@ export interface CellPlace extends CodePlace {
 export interface ExplorerHandlers {
   /** The reader points at what this piece of code made, or at nothing any more; its line is returned. */
   onPoint(place: CellPlace | null): string | null;
+  /** The reader opens or closes a group of a graph; left out where that cannot be done. */
+  onToggle?: ((group: string) => void) | undefined;
 }
 
 const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
@@ -32,8 +35,12 @@ export class Explorer {
   readonly #parts: SVGElement[];
   #selected: SVGElement | null = null;
   #shown: SVGElement | null = null;
+  /** The line of the code that made what is shown. */
+  #line: string | null = null;
   /** What is said while nothing is pointed at. */
   #rest: string = HINT;
+  /** Said below the numbers, until something else is shown. */
+  #word = '';
   #isRoomSeen = true;
   #isPictureSeen = true;
 
@@ -50,8 +57,10 @@ export class Explorer {
     room.append(this.#panel);
     this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
     for (const part of this.#parts) {
-      part.setAttribute('role', 'img');
-      part.setAttribute('aria-label', facts(part).join('; '));
+      const isGroup = this.#group(part) !== null;
+      part.setAttribute('role', isGroup ? 'button' : 'img');
+      if (isGroup) part.setAttribute('aria-expanded', String(isOpen(part)));
+      this.#label(part);
       part.setAttribute('tabindex', '-1');
     }
     // What can have the focus must not be inside something that is one picture.
@@ -65,6 +74,7 @@ export class Explorer {
     });
     svg.addEventListener('click', (event) => {
       const part = this.#at(event);
+      if (part !== null && this.#toggle(part)) return;
       this.#select(part === this.#selected ? null : part);
     });
     // On what is around the drawing: listeners for the focus would let a drawing itself have it, in Chromium.
@@ -73,7 +83,7 @@ export class Explorer {
       const part = (event.target as Element).closest<SVGElement>('[data-node]');
       if (part === null) return;
       // The numbers of a live diagram have changed since.
-      part.setAttribute('aria-label', facts(part).join('; '));
+      this.#label(part);
       this.#show(part);
     });
     around.addEventListener('focusout', () => {
@@ -95,7 +105,13 @@ export class Explorer {
     // It ends with the elements that it observes.
     sight.observe(room);
     sight.observe(svg);
-    this.#draw(null);
+    this.#draw();
+  }
+
+  /** Names a part by its facts; a button is named by what is in it, the title of the drawing's own. */
+  #label(part: SVGElement): void {
+    if (this.#group(part) !== null && part.querySelector('title') !== null) return;
+    part.setAttribute('aria-label', facts(part).join('; '));
   }
 
   get #visible(): SVGElement[] {
@@ -110,12 +126,33 @@ export class Explorer {
   /** Says what happens in the step that is seen: its caption in the drawing may be out of sight. */
   tell(caption: string | null): void {
     this.#rest = caption ?? HINT;
-    if (this.#shown === null) this.#draw(null);
+    if (this.#shown === null) this.#draw();
   }
 
   select(node: string): void {
     const part = this.#linked(node);
     if (part !== null) this.#select(part);
+  }
+
+  /** Selects a group and, if wanted, gives it the focus; returns what it says of itself. */
+  selectGroup(group: string, focus: boolean): string | null {
+    const part = this.#visible.find((each) => groupOf(each) === group);
+    if (part === undefined) return null;
+    this.#select(part);
+    if (focus) part.focus();
+    return facts(part)[0] ?? null;
+  }
+
+  /** Where a group is on the screen. */
+  topOf(group: string): number | null {
+    const part = this.#visible.find((each) => groupOf(each) === group);
+    return part?.getBoundingClientRect().top ?? null;
+  }
+
+  /** Says something below the numbers. */
+  say(word: string): void {
+    this.#word = word;
+    this.#draw();
   }
 
   /** Points out what a line of a cell's code has made; null for no line. */
@@ -166,6 +203,8 @@ export class Explorer {
       this.#makeReachable(part);
     }
     this.#show(part);
+    // What was shown already now has its button.
+    this.#draw();
   }
 
   /** Tab comes back to where the reader was. */
@@ -178,8 +217,10 @@ export class Explorer {
     if (part === this.#shown) return;
     this.#mark(this.#shown, 'is-shown', false);
     this.#shown = part;
+    this.#word = '';
     this.#mark(part, 'is-shown', true);
-    this.#draw(this.#handlers.onPoint(part === null ? null : placeOf(part)));
+    this.#line = this.#handlers.onPoint(part === null ? null : placeOf(part));
+    this.#draw();
     this.#place();
   }
 
@@ -196,26 +237,63 @@ export class Explorer {
     panel.showPopover();
   }
 
-  /** @param line of the code that made what is shown. */
-  #draw(line: string | null): void {
+  #draw(): void {
+    const word = this.#word === '' ? nothing : html`<p class="facts-word">${this.#word}</p>`;
     if (this.#shown === null) {
-      render(html`<p class="facts-hint">${this.#rest}</p>`, this.#panel);
+      render(
+        html`<p class="facts-hint">${this.#rest}</p>
+          ${word}`,
+        this.#panel,
+      );
       return;
     }
     const [name = '', ...rest] = facts(this.#shown);
     render(
-      html`<p class="facts-name">${name}</p>
+      html`<p class="facts-name">${name} ${this.#toggleButton(this.#shown)}</p>
         ${rest.map((fact) => html`<p>${fact}</p>`)}
-        ${line === null ? '' : html`<p class="facts-code"><code>${line}</code></p>`}`,
+        ${this.#line === null ? nothing : html`<p class="facts-code"><code>${this.#line}</code></p>`}
+        ${word}`,
       this.#panel,
     );
+  }
+
+  /** For a group that is selected; what is only pointed at is gone before its button is reached. */
+  #toggleButton(part: SVGElement): TemplateResult | typeof nothing {
+    if (this.#group(part) === null) return nothing;
+    const action = isOpen(part) ? 'Close' : 'Open';
+    if (part !== this.#selected) {
+      return html`<span class="facts-hint">${action} it: click, tap or Enter.</span>`;
+    }
+    const onClick = (): void => {
+      this.#toggle(part);
+    };
+    return html`<button type="button" class="quiet" @click=${onClick}>${action}</button>`;
+  }
+
+  /** Opens or closes what is a group; returns whether it is one. */
+  #toggle(part: Element): boolean {
+    const group = this.#group(part);
+    if (group !== null) this.#handlers.onToggle?.(group);
+    return group !== null;
+  }
+
+  /** The group that a part stands for, if it can be opened or closed. */
+  #group(part: Element): string | null {
+    return this.#handlers.onToggle === undefined ? null : groupOf(part);
   }
 
   #key(event: KeyboardEvent): void {
     const here = (event.target as Element).closest<SVGElement>('[data-node]');
     if (here === null) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    if (event.key === 'Backspace') {
+      // Whatever has the focus, the frame around it is closed.
+      const around = isOpen(here) ? groupOf(here) : (here.dataset.in ?? null);
+      if (around === null) return;
       event.preventDefault();
+      this.#handlers.onToggle?.(around);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (this.#toggle(here)) return;
       this.#select(here === this.#selected ? null : here);
     } else if (event.key === 'Escape') {
       this.#select(null);

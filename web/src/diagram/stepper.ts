@@ -16,6 +16,7 @@ export class Stepper {
   readonly #bar: HTMLElement;
   readonly #onStep: (caption: string | null) => void;
   readonly #captions: string[];
+  readonly #times: (number | null)[];
   readonly #last: number;
   #now: number;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -36,6 +37,9 @@ export class Stepper {
       svg.querySelectorAll<SVGElement>('[data-caption]'),
       (each) => each.dataset.caption ?? '',
     );
+    this.#times = Array.from(svg.querySelectorAll<SVGElement>('[data-caption]'), (each) =>
+      wholeNumber(each.dataset.time),
+    );
     for (const each of svg.querySelectorAll<SVGElement>('[data-from]')) {
       for (const name of ['from', 'until']) {
         const step = wholeNumber(each.dataset[name]);
@@ -48,6 +52,17 @@ export class Stepper {
   /** The step that is seen, or null for the complete picture. */
   get step(): number | null {
     return this.#now === this.#last ? null : this.#now;
+  }
+
+  /** When the step that is seen happens, on a clock that is the same whatever of a graph is open. */
+  get time(): number | null {
+    if (this.#now === this.#last) return null;
+    return this.#now === 0 ? 0 : (this.#times[this.#now - 1] ?? null);
+  }
+
+  /** Shows the last step that has happened at a time. */
+  goToTime(time: number): void {
+    this.goTo(this.#times.filter((each) => each !== null && each <= time).length);
   }
 
   goTo(step: number): void {

@@ -13,12 +13,18 @@ interface Numbers {
 
 /** A closed table, built when it is open; unseen while there are no numbers. */
 export class NumbersTable {
-  readonly element = document.createElement('details');
+  readonly element: HTMLDetailsElement;
   #numbers: Numbers | null = null;
 
-  constructor() {
-    this.element.className = 'diagram-table';
-    this.element.hidden = true;
+  /** @param built the table that the builder wrote, if this element is one: it stays until numbers come. */
+  constructor(built: Element | null = null) {
+    if (built instanceof HTMLDetailsElement && built.classList.contains('diagram-table')) {
+      this.element = built;
+    } else {
+      this.element = document.createElement('details');
+      this.element.className = 'diagram-table';
+      this.element.hidden = true;
+    }
     this.element.addEventListener('toggle', () => {
       this.#build();
     });
@@ -34,9 +40,10 @@ export class NumbersTable {
   }
 
   #build(): void {
+    if (this.#numbers === null) return;
     const summary = this.element.querySelector('summary') ?? document.createElement('summary');
     summary.textContent = 'Numbers as a table';
-    const rows = this.element.open && this.#numbers !== null ? [build(this.#numbers)] : [];
+    const rows = this.element.open ? [build(this.#numbers)] : [];
     this.element.replaceChildren(summary, ...rows);
   }
 }

@@ -1,6 +1,6 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
-import { Diagram, type Moment } from '../diagram/diagram';
+import { Diagram, type Moment, type Unfolding } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
 import { NumbersTable, TABLE } from '../diagram/table';
 import type { ExplorerHandlers } from '../diagram/explorer';
@@ -14,26 +14,47 @@ const MAX_RICH = 200;
 /** Within this many pixels of its end, long output follows what is printed. */
 const NEAR_END = 40;
 
-/** A diagram that changes in place, and where it stands. */
-interface Live {
-  element: HTMLElement;
+/** A diagram, and where it stands. */
+interface Shown {
+  element: Element;
   tools: HTMLElement;
   table: NumbersTable;
   view: Diagram;
+  /** What was open of it when it came. */
+  first: string[];
+}
+
+/** One that changes in place. */
+interface Live {
+  shown: Shown;
   diagram: LiveDiagram;
 }
 
 /** What of an output a link can carry: a moment of one of its diagrams, counted from the last, 0. */
 export type OutputMoment = Moment & { diagram: number };
 
+/** What the next run is to show: a moment, or what the reader wanted to see of the last run's graph. */
+type Wanted = OutputMoment & { unfolding?: Unfolding };
+
+export interface OutputHandlers {
+  /** The reader points at something in a diagram that code has made; its line is returned. */
+  onPoint: ExplorerHandlers['onPoint'];
+  /** Asks Python for a graph with other groups open; null where it does not have it. */
+  unfold(graph: string, groups: string[]): Promise<MimeBundle | null>;
+  /** Whether a program runs, so that this has to wait. */
+  isBusy(): boolean;
+  /** Runs the cell, to get a graph back that Python does not have. */
+  rerun(): void;
+}
+
 export class Output {
   readonly #region: HTMLElement;
-  readonly #onPoint: ExplorerHandlers['onPoint'];
-  #diagrams: Diagram[] = [];
+  readonly #handlers: OutputHandlers;
+  #diagrams: Shown[] = [];
   /** The live ones by their names. */
   readonly #live = new Map<string, Live>();
   /** What the next run is to show, as a link asked for it. */
-  #wanted: OutputMoment | null = null;
+  #wanted: Wanted | null = null;
   /** What the present run has put by. */
   #kept: MimeBundle | null = null;
   #pendingText = '';
@@ -43,23 +64,27 @@ export class Output {
   #rich = 0;
   #stale = false;
 
-  /** `onPoint` is called when the reader points at something in a diagram that code has made. */
-  constructor(region: HTMLElement, onPoint: ExplorerHandlers['onPoint']) {
+  constructor(region: HTMLElement, handlers: OutputHandlers) {
     this.#region = region;
-    this.#onPoint = onPoint;
+    this.#handlers = handlers;
     for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
     for (const built of region.querySelectorAll('.py-rich')) {
       const svg = findDiagram(built);
       const tools = built.nextElementSibling;
-      if (svg !== null && tools instanceof HTMLElement) this.#enliven(svg, tools, null);
+      if (svg === null || !(tools instanceof HTMLElement)) continue;
+      const table = new NumbersTable(tools.nextElementSibling);
+      this.#enliven(svg, { element: built, tools, table }, null);
     }
   }
 
   /** The first diagram that the reader has stepped through, or selected something in. */
   get moment(): OutputMoment | null {
-    for (const [place, each] of this.#diagrams.entries()) {
-      if (each.moment !== null) {
-        return { ...each.moment, diagram: this.#diagrams.length - 1 - place };
+    for (const [place, { view, first }] of this.#diagrams.entries()) {
+      const open = view.groups?.open ?? [];
+      const isAsFirst = open.join(' ') === first.join(' ');
+      if (view.moment !== null || !isAsFirst) {
+        const moment = { ...view.moment, ...(!isAsFirst && { open }) };
+        return { ...moment, diagram: this.#diagrams.length - 1 - place };
       }
     }
     return null;
@@ -72,7 +97,7 @@ export class Output {
 
   /** Points out what a line of a cell's code has made; null for no line. */
   showLine(cell: string, line: number | null): void {
-    for (const each of this.#diagrams) each.showLine(cell, line);
+    for (const { view } of this.#diagrams) view.showLine(cell, line);
   }
 
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
@@ -90,9 +115,71 @@ export class Output {
     this.#fresh();
     for (const { diagram } of this.#live.values()) diagram.flush();
     this.#region.style.minHeight = '';
-    if (this.#wanted === null) return;
-    this.#diagrams.at(-1 - this.#wanted.diagram)?.show(this.#wanted);
+    const wanted = this.#wanted;
     this.#wanted = null;
+    const shown = wanted === null ? undefined : this.#diagrams.at(-1 - wanted.diagram);
+    if (wanted !== null && shown !== undefined) void this.#begin(shown, wanted);
+  }
+
+  /** Lets a diagram of this run begin at a moment. */
+  async #begin(shown: Shown, { open, unfolding, ...moment }: Wanted): Promise<void> {
+    const { groups } = shown.view;
+    if (unfolding !== undefined && groups !== null) {
+      const now = { ...unfolding, groups: { ...groups, open: unfolding.groups.open } };
+      await this.#unfold(shown, now, { isAgain: true });
+    } else if (open !== undefined && groups !== null) {
+      const about = open.at(-1) ?? groups.open.at(-1) ?? '';
+      const all = { groups: { ...groups, open }, about, time: null };
+      await this.#unfold(shown, all, { isAgain: true, focus: false });
+    }
+    shown.view.show(moment);
+  }
+
+  /** Opens and closes groups of a graph, in place. */
+  async #unfold(
+    shown: Shown,
+    wanted: Unfolding,
+    { isAgain = false, focus = true } = {},
+  ): Promise<void> {
+    const { graph, open } = wanted.groups;
+    if (!isAgain && this.#handlers.isBusy()) shown.view.say('It opens when the program has ended.');
+    const bundle = await this.#handlers.unfold(graph, open);
+    if (!this.#diagrams.includes(shown)) return;
+    if (bundle !== null) {
+      this.#redraw(shown, bundle, wanted, focus);
+    } else if (isAgain) {
+      shown.view.say(
+        'It is too large to be kept. In code it can be opened: viz.graph(…, open=[…]).',
+      );
+    } else {
+      const diagram = this.#diagrams.length - 1 - this.#diagrams.indexOf(shown);
+      this.#wanted = { diagram, unfolding: wanted };
+      shown.view.say('The code runs first, and then it opens.');
+      this.#handlers.rerun();
+    }
+  }
+
+  /** Puts a graph with other groups open in the place of what is shown of it. */
+  #redraw(shown: Shown, bundle: MimeBundle, wanted: Unfolding, focus: boolean): void {
+    const element = richElement(bundle);
+    const svg = findDiagram(element);
+    if (svg === null) {
+      shown.view.say('With this open it is too large to be drawn. Close something else first.');
+      return;
+    }
+    const top = shown.view.topOf(wanted.about);
+    shown.view.close();
+    const { scrollLeft } = shown.element;
+    shown.element.replaceWith(element);
+    element.scrollLeft = scrollLeft;
+    shown.table.set(bundle[TABLE]);
+    shown.element = element;
+    shown.view = this.#view(svg, shown.tools, bundle['image/svg+xml'] ?? null, () => shown);
+    shown.view.settle(wanted, focus);
+    // What was opened stays where it was on the screen.
+    const newTop = shown.view.topOf(wanted.about);
+    if (focus && top !== null && newTop !== null)
+      scrollBy({ top: newTop - top, behavior: 'instant' });
   }
 
   clear(): void {
@@ -146,7 +233,7 @@ export class Output {
       this.#region.append(element);
       return;
     }
-    const before = this.#live.get(svg.dataset.live ?? '');
+    const before = this.#live.get(svg.dataset.live ?? '')?.shown;
     const tools = before?.tools ?? document.createElement('div');
     const table = before?.table ?? new NumbersTable();
     table.set(bundle[TABLE]);
@@ -157,17 +244,14 @@ export class Output {
       // A live diagram whose structure has changed: the same one, drawn anew.
       before.element.replaceWith(element);
       before.view.close();
-      this.#diagrams = this.#diagrams.filter((each) => each !== before.view);
+      this.#diagrams = this.#diagrams.filter((each) => each !== before);
     }
     const { live } = svg.dataset;
     // What a live one came as is not what it shows when it is saved.
-    const view = this.#enliven(
-      svg,
-      tools,
-      live === undefined ? (bundle['image/svg+xml'] ?? null) : null,
-    );
+    const original = live === undefined ? (bundle['image/svg+xml'] ?? null) : null;
+    const shown = this.#enliven(svg, { element, tools, table }, original);
     if (live !== undefined) {
-      this.#live.set(live, { element, tools, table, view, diagram: new LiveDiagram(svg) });
+      this.#live.set(live, { shown, diagram: new LiveDiagram(svg) });
     }
   }
 
@@ -176,7 +260,7 @@ export class Output {
     const live = patch === null ? undefined : this.#live.get(patch.live);
     if (patch === null || live === undefined) return;
     live.diagram.apply(patch);
-    live.table.set(numbers);
+    live.shown.table.set(numbers);
   }
 
   error(event: ErrorEvent): void {
@@ -241,17 +325,34 @@ export class Output {
   }
 
   #empty(): void {
-    for (const each of this.#diagrams) each.close();
+    for (const { view } of this.#diagrams) view.close();
     this.#diagrams = [];
     this.#live.clear();
     this.#region.replaceChildren();
-    this.#onPoint(null);
+    this.#handlers.onPoint(null);
   }
 
-  #enliven(svg: SVGSVGElement, tools: HTMLElement, original: string | null): Diagram {
-    const diagram = new Diagram(svg, tools, original, { onPoint: this.#onPoint });
-    this.#diagrams.push(diagram);
-    return diagram;
+  #enliven(
+    svg: SVGSVGElement,
+    place: Pick<Shown, 'element' | 'tools' | 'table'>,
+    original: string | null,
+  ): Shown {
+    const view = this.#view(svg, place.tools, original, () => shown);
+    const shown: Shown = { ...place, view, first: view.groups?.open ?? [] };
+    this.#diagrams.push(shown);
+    return shown;
+  }
+
+  #view(
+    svg: SVGSVGElement,
+    tools: HTMLElement,
+    original: string | null,
+    shown: () => Shown,
+  ): Diagram {
+    return new Diagram(svg, tools, original, {
+      onPoint: (place) => this.#handlers.onPoint(place),
+      onUnfold: (wanted) => void this.#unfold(shown(), wanted),
+    });
   }
 
   #flush(): void {

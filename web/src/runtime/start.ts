@@ -1,6 +1,6 @@
 /** `start(assets)`: the Python runtime of a page, started in the background. */
 
-import type { ControlValue, RunEvent, WorkerEvent } from '../protocol';
+import type { Command, ControlValue, MimeBundle, RunEvent, WorkerEvent } from '../protocol';
 import { download, type Downloaded } from './download';
 import type {
   RunHandlers,
@@ -19,9 +19,14 @@ const START_PATIENCE = 90_000;
 
 interface Job {
   id: number;
-  request: RunRequest;
-  handlers: RunHandlers;
+  command: Command;
+  /** The cell that is run, if it is one. */
+  cell: string | null;
+  handlers: RunHandlers | null;
+  /** It has ended, however it did. */
   resolve(result: RunResult): void;
+  /** What was asked for has come, if it was a graph. */
+  onUnfolded?(bundle: MimeBundle | null): void;
 }
 
 export function start(assets: RuntimeAssets): Runtime {
@@ -58,17 +63,33 @@ class PyodideRuntime implements Runtime {
 
   run(request: RunRequest, handlers: RunHandlers): Promise<RunResult> {
     return new Promise((resolve) => {
-      this.#queue.push({ id: this.#nextId++, request, handlers, resolve });
+      const id = this.#nextId++;
+      const { cell, source, answers = [], controls = {}, scratch = false } = request;
+      const command: Command = { type: 'run', run: id, cell, source, answers, controls, scratch };
+      this.#queue.push({ id, command, cell, handlers, resolve });
+      this.#pump();
+    });
+  }
+
+  unfold(graph: string, groups: string[]): Promise<MimeBundle | null> {
+    return new Promise((resolve) => {
+      const id = this.#nextId++;
+      const command: Command = { type: 'unfold', run: id, graph, groups };
+      const onEnd = (): void => {
+        resolve(null);
+      };
+      const job = { id, command, cell: null, handlers: null };
+      this.#queue.push({ ...job, resolve: onEnd, onUnfolded: resolve });
       this.#pump();
     });
   }
 
   stop(cell: string): void {
     this.#queue = this.#queue.filter((job) => {
-      if (job.request.cell === cell) job.resolve({ status: 'stopped', restarted: false });
-      return job.request.cell !== cell;
+      if (job.cell === cell) job.resolve({ status: 'stopped', restarted: false });
+      return job.cell !== cell;
     });
-    if (this.#current?.request.cell === cell) this.#stopCurrent();
+    if (this.#current?.cell === cell) this.#stopCurrent();
   }
 
   #stopCurrent(): void {
@@ -161,6 +182,11 @@ class PyodideRuntime implements Runtime {
         if (event.run === this.#current?.id)
           this.#finish({ status: event.status, restarted: false });
         break;
+      case 'unfolded':
+        if (event.run !== this.#current?.id || this.#current.onUnfolded === undefined) break;
+        this.#current.onUnfolded(event.bundle);
+        this.#finish({ status: 'ok', restarted: false });
+        break;
       case 'stdout':
       case 'stderr':
       case 'display':
@@ -174,7 +200,7 @@ class PyodideRuntime implements Runtime {
   }
 
   #deliver(event: Exclude<RunEvent, { type: 'done' }>): void {
-    if (event.run === this.#current?.id) this.#current.handlers.onEvent(event);
+    if (event.run === this.#current?.id) this.#current.handlers?.onEvent(event);
   }
 
   #pump(): void {
@@ -182,10 +208,8 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    const { cell, source, answers = [], controls = {}, scratch = false } = job.request;
-    job.handlers.onStart?.();
-    const command = { run: job.id, cell, source, answers, controls, scratch };
-    this.#sandbox?.send({ type: 'run', ...command });
+    job.handlers?.onStart?.();
+    this.#sandbox?.send(job.command);
   }
 
   #finish(result: RunResult): void {

@@ -20,6 +20,8 @@ describe('what comes out of the sandbox', () => {
     { type: 'input', run: 1 },
     { type: 'step', step: 'elsewhere' },
     { type: 'ready' },
+    { type: 'unfolded', bundle: null },
+    { type: 'unfolded', run: '1', bundle: null },
   ])('%# is dropped where it does not fit', (message) => {
     expect(asWorkerEvent(message)).toBeNull();
   });
@@ -36,6 +38,18 @@ describe('what comes out of the sandbox', () => {
       run: 1,
       bundle: { 'text/plain': 'x' },
     });
+  });
+
+  it('is a graph with other groups open, or none', () => {
+    const bundle = { 'image/svg+xml': '<svg/>', 'text/javascript': 'alert(1)' };
+    expect(asWorkerEvent({ type: 'unfolded', run: 1, bundle, html: '<b>' })).toEqual({
+      type: 'unfolded',
+      run: 1,
+      bundle: { 'image/svg+xml': '<svg/>' },
+    });
+    const gone = { type: 'unfolded', run: 1, bundle: null };
+    expect(asWorkerEvent(gone)).toEqual(gone);
+    expect(asWorkerEvent({ ...gone, bundle: 'x' })).toEqual(gone);
   });
 
   it.each([

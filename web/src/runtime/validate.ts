@@ -114,6 +114,10 @@ export function asWorkerEvent(message: unknown): WorkerEvent | null {
   if (message.type === 'failed') {
     return { type: 'failed', message: (text(message.message) ?? '').slice(0, 1000) };
   }
+  if (message.type === 'unfolded') {
+    const run = count(message.run);
+    return run === null ? null : { type: 'unfolded', run, bundle: bundle(message.bundle) };
+  }
   return asRunEvent(message);
 }
 

@@ -33,6 +33,8 @@ export interface PythonSession {
     controls: ControlValues,
     scratch: boolean,
   ): Promise<string>;
+  /** A graph that was shown, with these groups open: the JSON of a bundle, or null if it is gone. */
+  unfold(graph: string, groups: string[]): string | null;
 }
 
 /** The Python that is called from here. */
@@ -47,6 +49,7 @@ interface Modules {
     ): PyProxy & {
       run: PyCallable;
       connect(host: PyProxy): void;
+      unfold(graph: string, groups: string): string | null | undefined;
     };
   };
 }
@@ -106,6 +109,7 @@ function openSession(
   return {
     stackSwitching,
     python: load('platform').python_version(),
+    unfold: (graph, groups) => session.unfold(graph, JSON.stringify(groups)) ?? null,
     run: async (source, cell, answers, controls, scratch) => {
       const settings = JSON.stringify(controls);
       return (

@@ -3,6 +3,7 @@
 import type {
   Command,
   ControlValues,
+  MimeBundle,
   RunEvent,
   RunId,
   RunStatus,
@@ -49,10 +50,24 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   send({ type: 'done', run: command.run, status });
 }
 
+function unfold({ run, graph, groups }: Extract<Command, { type: 'unfold' }>): void {
+  let bundle: MimeBundle | null = null;
+  try {
+    const found = current === null ? session?.unfold(graph, groups) : null;
+    bundle = found == null ? null : (JSON.parse(found) as MimeBundle);
+  } catch {
+    // Python's own error: the page then runs the cell again, which shows whatever is wrong with it.
+  }
+  send({ type: 'unfolded', run, bundle });
+}
+
 function receive(command: Command): void {
   switch (command.type) {
     case 'run':
       void run(command);
+      break;
+    case 'unfold':
+      unfold(command);
       break;
     case 'stop':
       if (command.run === current) pause.stop();

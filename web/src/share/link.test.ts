@@ -38,6 +38,23 @@ describe('a link', () => {
     expect(await decode(await encode({ code: 'x', moment }))).toEqual({ code: 'x', moment });
   });
 
+  it('carries what is open in a diagram', async () => {
+    const moment = { diagram: 1, open: ['encoder.0', 'rounds_2_to_29'] };
+    expect(await decode(await encode({ code: 'x', moment }))).toEqual({ code: 'x', moment });
+  });
+
+  it.each([
+    [['two words']],
+    [[3]],
+    ['encoder'],
+    [Array<string>(51).fill('a')],
+    [['x'.repeat(201)]],
+  ])('leaves out what is no list of groups', async (open) => {
+    const moment = { diagram: 0, step: 2, open };
+    const fragment = await encode({ code: 'x', moment } as unknown as { code: string });
+    expect(await decode(fragment)).toEqual({ code: 'x', moment: { diagram: 0, step: 2 } });
+  });
+
   it.each([{ diagram: -1 }, { diagram: 'x' }, 3, null])(
     'opens where its moment is nonsense',
     async (moment) => {

@@ -3,6 +3,7 @@
  * deflated and written in base64url. The fragment of an address never reaches a server.
  */
 
+import { isGroupList } from '../diagram/groups';
 import type { OutputMoment } from '../output/output';
 
 export const VERSION = 1;
@@ -61,7 +62,7 @@ export async function decode(fragment: string): Promise<Shared> {
 /** The moment, or null where it is none: the code is worth having all the same. */
 function readMoment(value: unknown): OutputMoment | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { diagram, step, node } = value as Record<string, unknown>;
+  const { diagram, step, node, open } = value as Record<string, unknown>;
   const isCount = (each: unknown): each is number =>
     Number.isSafeInteger(each) && Number(each) >= 0;
   if (!isCount(diagram)) return null;
@@ -69,6 +70,7 @@ function readMoment(value: unknown): OutputMoment | null {
     diagram,
     ...(isCount(step) && { step }),
     ...(typeof node === 'string' && { node }),
+    ...(isGroupList(open) && { open }),
   };
 }
 

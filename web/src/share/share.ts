@@ -40,10 +40,12 @@ export function download(code: string, name: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-function words({ step, node }: OutputMoment): string {
+function words({ step, node, open }: OutputMoment): string {
   const parts = [];
   if (step !== undefined) parts.push(`step ${step}`);
   if (node !== undefined) parts.push(`“${node}” selected`);
+  if (open !== undefined)
+    parts.push(`${open.map((each) => `“${each}”`).join(' and ') || 'nothing'} open`);
   return parts.join(', ');
 }
 
