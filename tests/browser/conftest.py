@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.cells import READY, Site
 
@@ -118,13 +118,17 @@ def no_console_errors(
 ) -> Iterator[list[str]]:
     """Fail the test on any error that a page reports, unless it is marked `console_errors`."""
     errors: list[str] = []
+    _collect_errors(context, errors)
+    yield errors
+    if request.node.get_closest_marker("console_errors") is None:
+        assert errors == []
+
+
+def _collect_errors(context: BrowserContext, errors: list[str]) -> None:
     context.on(
         "console", lambda message: errors.append(message.text) if message.type == "error" else None
     )
     context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield errors
-    if request.node.get_closest_marker("console_errors") is None:
-        assert errors == []
 
 
 @pytest.fixture
@@ -141,6 +145,34 @@ def play(page: Page, site: Site) -> Page:
     page.goto(site.url("play/"))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
     return page
+
+
+@pytest.fixture(scope="module")
+def kept(
+    browser: Browser, browser_context_args: dict[str, Any], server: Site
+) -> Iterator[tuple[Page, list[str]]]:
+    """One such page for all tests of a file, and the errors on its console."""
+    errors: list[str] = []
+    context = browser.new_context(**browser_context_args)
+    _collect_errors(context, errors)
+    page = context.new_page()
+    page.goto(server.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    yield page, errors
+    context.close()
+
+
+@pytest.fixture
+def kept_play(kept: tuple[Page, list[str]]) -> Iterator[Page]:
+    """As `play`, without waiting for Python again: a test finds what the one before it has left."""
+    page, errors = kept
+    size = page.viewport_size
+    yield page
+    if size is not None:
+        page.set_viewport_size(size)
+    page.mouse.move(0, 0)
+    found, errors[:] = list(errors), []
+    assert found == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.cells import READY, only_cell, output, run, write
@@ -37,6 +38,11 @@ class Picture:
 
 Picture()
 """
+
+
+@pytest.fixture
+def play(kept_play: Page) -> Page:
+    return kept_play
 
 
 def drawn(play: Page) -> Locator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.cells import READY, Site, only_cell, output, run, write
@@ -22,6 +23,11 @@ loss = (x**2).sum()
 viz.graph(loss, most=8)
 """
 ROUNDS = "[data-group=rounds_2_to_29]"
+
+
+@pytest.fixture
+def play(kept_play: Page) -> Page:
+    return kept_play
 
 
 def drawn(play: Page, code: str = PROGRAM) -> Locator:
