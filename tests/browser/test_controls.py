@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.cells import only_cell, output, output_of, write_and_run
-
-
-@pytest.fixture
-def play(kept_play: Page) -> Page:
-    return kept_play
 
 
 def set_range(slider: Locator, value: float) -> None:
@@ -35,12 +29,13 @@ def test_a_running_loop_gets_the_new_value(play: Page) -> None:
     code = """\
 import time
 from backprop import ui
-times = globals().get("times", 0) + 1
+runs = globals().get("runs", 0) + 1
 while (goal := ui.slider("goal", 0, 10, value=0)) < 7:
     time.sleep(0.02)
-print(times, goal)
+print(runs, goal)
 """
-    write(only, code)
+    only.get_by_role("textbox", name="Code").click()
+    play.keyboard.insert_text(code)
     only.get_by_role("button", name="Run").click()
     slider = only.get_by_role("slider", name="goal")
     set_range(slider, 3)
