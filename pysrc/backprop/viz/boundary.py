@@ -48,7 +48,8 @@ def boundary(
     'What a model decides between 2 classes'
 
     Args:
-        model: gives one number, or one for each class, to each row of two inputs.
+        model: gives one number, or one for each class, to each row of two inputs. While it is asked, it is
+            in `eval` mode; nothing else about it changes.
         X: (n, 2), the data.
         y: (n,) or (n, 1), their classes: two numbers such as 0 and 1 or -1 and 1 for a model with one
             output; 0 to k - 1 for a model with k outputs, of which the largest decides.

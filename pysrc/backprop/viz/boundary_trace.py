@@ -9,7 +9,9 @@ import numpy as np
 from ..autograd.grad_mode import no_grad
 from ..dtypes import Array
 from ..nn.module import Module
+from ..teaching import silence
 from ..tensor import Tensor, wrap
+from .asking import in_use
 
 #: Samples along each side; the outlines lie between them.
 SAMPLES = 48
@@ -81,7 +83,7 @@ def trace_boundary(
     low, high = low - room, high + room
     across, up = (np.linspace(low[axis], high[axis], SAMPLES) for axis in (0, 1))
     grid = np.stack(np.meshgrid(across, up[::-1]), axis=-1).reshape(-1, 2)
-    with no_grad():
+    with in_use(model), no_grad(), silence():
         answers = model(wrap(grid.astype(data[0].array.dtype))).array
         own = [model(inputs).array for inputs, _ in pairs]
     if answers.shape not in ((len(grid),), (len(grid), answers.shape[-1])):

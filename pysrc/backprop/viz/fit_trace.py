@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from ..dtypes import Array
 from ..nn.module import Module
 from ..teaching import silence
 from ..tensor import Tensor, wrap
+from .asking import in_use
 from .given import numbers_of
 from .numbers import plain
 
@@ -75,7 +75,7 @@ def trace_fit(model: Callable[[Tensor], Tensor], inputs: Any, targets: Any) -> F
     low, high = float(x.min()), float(x.max())
     room = 0.05 * (high - low) if high > low else 1.0
     grid = np.linspace(low - room, high + room, SAMPLES)
-    with _in_use(model):
+    with in_use(model):
         answers = _ask(model, np.concatenate([x, grid]), _dtype(model, inputs))
     return Fitted(x, y, answers[: len(x)], grid, answers[len(x) :])
 
@@ -103,17 +103,3 @@ def _dtype(model: Callable[[Tensor], Tensor], inputs: Any) -> Any:
         if isinstance(each, Tensor) and each.dtype.is_floating_point:
             return each.array.dtype
     return dtypes.get_default_dtype().numpy
-
-
-@contextmanager
-def _in_use(model: object) -> Iterator[None]:
-    """As it answers when it is not trained: Dropout would draw random numbers, BatchNorm take note."""
-    modules = list(model.modules()) if isinstance(model, Module) else []
-    before = [each.training for each in modules]
-    for each in modules:
-        each.training = False
-    try:
-        yield
-    finally:
-        for each, training in zip(modules, before, strict=True):
-            each.training = training

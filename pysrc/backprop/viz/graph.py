@@ -12,6 +12,7 @@ import numpy as np
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
+from .asking import unchanged
 from .diagram import Diagram, Page, Table, finish
 from .graph_fold import fold_graph
 from .graph_layout import ROOM, ROW, Placed, layout_graph
@@ -66,8 +67,9 @@ def graph(
         items.append(("", model))
     for scope in (caller.f_locals, caller.f_globals):
         items += [(name, value) for name, value in scope.items() if not name.startswith("_")]
-    tensor = watched(loss) if callable(loss) and not isinstance(loss, Tensor) else loss
-    traced = fold_graph(trace_graph(tensor, names_of(items)), max(most, 3))
+    with unchanged(dict.fromkeys(each for _, each in items if isinstance(each, Module))):
+        tensor = watched(loss) if callable(loss) and not isinstance(loss, Tensor) else loss
+        traced = fold_graph(trace_graph(tensor, names_of(items)), max(most, 3))
     return _render(traced)
 
 
