@@ -37,6 +37,7 @@ IMAGE = torch.randn(1, 1, 1, 2)
 DRAWINGS: dict[str, Callable[[Any], viz.Diagram]] = {
     "boundary": lambda model: viz.boundary(model, X, Y, test=(X[:2], Y[:2])),
     "check": lambda model: viz.check(model, X, Y),
+    "fit": lambda model: viz.fit(model, X, Y),
     "flow": lambda model: viz.flow(model, X, Y, nn.MSELoss(), 0.1),
     "graph": lambda model: viz.graph(lambda: nn.functional.mse_loss(model(X), Y)),
     "saliency": lambda model: viz.saliency(model, IMAGE),
@@ -85,7 +86,10 @@ def test_the_plane_and_the_pixels_are_those_of_a_model_in_use() -> None:
     model = nn.Sequential(nn.Flatten(), nn.Linear(2, 4), nn.BatchNorm1d(4), nn.Dropout(0.5))
     model.append(nn.Linear(4, 1))
     pictures = [
-        [viz.boundary(model.train(mode), X, Y), viz.saliency(model, IMAGE)]
+        [
+            draw(model.train(mode))
+            for draw in (DRAWINGS["boundary"], DRAWINGS["fit"], DRAWINGS["saliency"])
+        ]
         for mode in (True, False)
     ]
     assert [repr(each) for each in pictures[0]] == [repr(each) for each in pictures[1]]
