@@ -175,6 +175,9 @@ def test_nothing_sticks_out_and_the_page_can_draw_it(X: Any, y: Any) -> None:  #
     diagram = viz.fit(first_input(), X, y)
     check_geometry(diagram)
     check_standalone(diagram)
+    assert not re.search(
+        "nan|inf", "".join(each.get("d") for each in parse(diagram).iter(f"{SVG}path"))
+    )
     if len(X) > 1000:
         assert diagram.description.endswith("2,000 of 50,000 points are drawn.")
 

@@ -96,5 +96,5 @@ def _sample(fitted: FittedPlane) -> tuple[str, float]:
     values = [value for value, _ in fitted.levels]
     step = values[1] - values[0] if len(values) > 1 else fitted.span / 4
     length = ERROR_SCALE * step / fitted.span
-    times = max(math.floor(SAMPLE / length), 1)
+    times = max(math.floor(SAMPLE / length + 1e-6), 1)
     return plain(step * times), length * times
