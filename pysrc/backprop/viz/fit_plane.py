@@ -59,13 +59,18 @@ def _draw_shades(body: Element, fitted: FittedPlane) -> None:
             class_="bp-shade",
             fill_opacity=strength(fitted),
         )
-        words = f"the answer is {text} or more in {(field >= level).mean():.0%} of this part of the plane"
-        explain(shade, f"level-{place}", words)
+        words = functools.partial(_shade_facts, text, field, level)
+        explain(shade, f"level-{place}", Later(words))
         kind = "bp-level is-negative" if level < 0 else "bp-level" if level else "bp-decision"
         lines[kind] += "".join(each.inside() for each in loops)
     for kind, d in lines.items():
         group.add("path", d=d or "M0 0", class_=kind)
     _draw_odd(group, fitted)
+
+
+def _shade_facts(text: str, field: Array, level: float) -> str:
+    share = (field >= level).mean()
+    return f"the answer is {text} or more in {share:.0%} of this part of the plane"
 
 
 def _draw_odd(group: Element, fitted: FittedPlane) -> None:
