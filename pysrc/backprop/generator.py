@@ -58,14 +58,16 @@ class Generator:
         _, words, position, *_ = self._twister.get_state(legacy=True)
         second = np.float64(math.nan if self._second_normal is None else self._second_normal)
         seed = np.uint64(self._seed & 0xFFFFFFFFFFFFFFFF)
-        numbers = [*np.asarray(words), position, second.view(np.uint64), seed]
-        return wrap(np.array(numbers, np.uint64).view(np.uint8))
+        rest = np.array([np.uint64(position), second.view(np.uint64), seed])
+        return wrap(np.concatenate([np.asarray(words, np.uint64), rest]).view(np.uint8))
 
     def set_state(self, new_state: Tensor) -> None:
         """Go on from where the stream was when `get_state` was called."""
-        *words, position, second, seed = new_state.array.view(np.uint64)
+        numbers = new_state.array.view(np.uint64)
+        position, second, seed = numbers[-3:]
         self._seed = int(seed)
-        self._twister.set_state(("MT19937", np.array(words, np.uint32), int(position), 0, 0.0))
+        words = numbers[:-3].astype(np.uint32)
+        self._twister.set_state(("MT19937", words, int(position), 0, 0.0))
         normal = float(second.view(np.float64))
         self._second_normal = None if math.isnan(normal) else normal
 

@@ -191,8 +191,8 @@ def test_what_cannot_be_drawn_is_refused_in_words() -> None:
         viz.fit(3, x, y)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="X must be real numbers, not str"):
         viz.fit(line(), "abc", y)
-    with pytest.raises(ValueError, match=r"one input, and X has shape \(3, 2\)"):
-        viz.fit(line(), torch.ones(3, 2), y)
+    with pytest.raises(ValueError, match=r"one or two inputs, and X has shape \(3, 3\)"):
+        viz.fit(line(), torch.ones(3, 3), y)
     with pytest.raises(ValueError, match="no points"):
         viz.fit(line(), [], [])
     with pytest.raises(ValueError, match="3 points and y 2 targets"):

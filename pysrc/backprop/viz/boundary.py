@@ -6,22 +6,19 @@ import functools
 
 import numpy as np
 
-from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .boundary_trace import NOTHING, SAMPLES, Examples, Field, trace_boundary
-from .contour import outlines, path
+from .boundary_trace import NOTHING, Examples, Field, trace_boundary
 from .diagram import Diagram, Page, Table, finish
 from .marks import mark
 from .notes import MARGIN, WIDTH, add_notes
-from .numbers import plain, short
+from .numbers import plain
+from .plane import BELOW, contour
 from .steps import explain
 from .svg import Element, Later
 
 #: How many shades show how sure the model is.
 SHADES = 3
-LEFT, TOP = 72.0, 20.0
-SIDE = WIDTH - MARGIN - LEFT
 #: More points than this are drawn as one path for each class, and don't say what they are.
 MOST_SINGLE_POINTS = 150
 SHAPES = ("circles", "squares", "triangles", "diamonds")
@@ -48,7 +45,8 @@ def boundary(
     'What a model decides between 2 classes'
 
     Args:
-        model: gives one number, or one for each class, to each row of two inputs.
+        model: gives one number, or one for each class, to each row of two inputs. While it is asked, it is
+            in `eval` mode; nothing else about it changes.
         X: (n, 2), the data.
         y: (n,) or (n, 1), their classes: two numbers such as 0 and 1 or -1 and 1 for a model with one
             output; 0 to k - 1 for a model with k outputs, of which the largest decides.
@@ -64,12 +62,11 @@ def boundary(
     body = Element("g")
     _draw_regions(body, field)
     _draw_points(body, field)
-    _draw_frame(body, field)
+    field.plane.draw_frame(body)
     description = _describe(field)
-    below = TOP + SIDE + 54
-    _draw_key(body, field, below)
+    _draw_key(body, field, BELOW)
     lines = len(field.labels) + (field.test is not None)
-    height = add_notes(body, below + 24 * lines, description, key=())
+    height = add_notes(body, BELOW + 24 * lines, description, key=())
     return finish(
         Page(body, WIDTH, height),
         title=f"What a model decides between {len(field.labels)} classes",
@@ -79,52 +76,23 @@ def boundary(
     )
 
 
-def _place(points: Array) -> Array:
-    """From the grid to the paper."""
-    return np.array([LEFT, TOP]) + SIDE / (SAMPLES - 1) * points
-
-
 def _draw_regions(body: Element, field: Field) -> None:
     group = body.add("g", class_="bp-regions")
     decisions = []
     for kind, margin in enumerate(field.margins):
         most = float(margin.max())
         for shade in range(SHADES):
-            loops = outlines(margin, most * shade / SHADES) if most > 0 else []
-            closed = [path(_place(loop)) + "Z" for loop in loops]
-            d = "".join(closed)
+            loops = contour(margin, most * shade / SHADES) if most > 0 else []
+            d = "".join(each.closed for each in loops)
             region = group.add(
                 "path", d=d or "M0 0", class_=f"bp-region is-class-{kind} is-shade-{shade}"
             )
             if shade == 0:
                 words = f"class {field.labels[kind]}: {(margin >= 0).mean():.0%} of this part of the plane"
                 explain(region, f"class-{kind}", words)
-                decisions.append("".join(map(_inner, loops, closed)))
+                decisions.append("".join(each.inside() for each in loops))
     for d in decisions[1:]:
         group.add("path", d=d or "M0 0", class_="bp-decision")
-
-
-def _inner(loop: Array, closed: str) -> str:
-    """The parts of a loop, whose whole path is `closed`, that do not run along the edge of the picture."""
-    following = np.roll(loop, -1, axis=0)
-    at_edge = (loop == 0) | (loop == SAMPLES - 1)
-    inside = ~((loop == following) & at_edge).any(axis=1)
-    if inside.all():
-        return closed
-    # The loop from an end of such a part on: each part is a run of lines inside.
-    first = int(np.argmin(inside))
-    loop, inside = np.roll(loop, -first, axis=0), np.roll(inside, -first)
-    places = _place(np.concatenate([loop, loop[:1]]))
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
-    return "".join(path(places[start : stop + 1]) for start, stop in edges.reshape(-1, 2))
-
-
-def _spots(field: Field, points: Array) -> list[tuple[float, float]]:
-    """Where points lie on the paper."""
-    x0, x1, y0, y1 = field.limits
-    xs = LEFT + SIDE * (points[:, 0] - x0) / (x1 - x0)
-    ys = TOP + SIDE * (y1 - points[:, 1]) / (y1 - y0)
-    return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
 def _draw_points(body: Element, field: Field) -> None:
@@ -134,7 +102,7 @@ def _draw_points(body: Element, field: Field) -> None:
     if field.test is not None:
         groups.append(("test", "bp-point is-test", field.test))
     for name, look, examples in groups:
-        spots = _spots(field, examples.points)
+        spots = field.plane.spots(examples.points)
         around = (mark(0, *spots[each], r=9.0) for each in np.flatnonzero(examples.wrong).tolist())
         rings.attributes["d"] = f"{rings.attributes['d']}{''.join(around)}"
         single = len(spots) <= MOST_SINGLE_POINTS
@@ -159,21 +127,6 @@ def _point_facts(field: Field, examples: Examples, index: int) -> str:
     said = "NaN" if answer == NOTHING else field.labels[answer]
     kind = "test data: " if examples is field.test else ""
     return f"{kind}({x}, {y}) is class {own}\nthe model says {said}"
-
-
-def _draw_frame(body: Element, field: Field) -> None:
-    d = f"M{LEFT:.0f} {TOP:.0f}h{SIDE:.0f}v{SIDE:.0f}h{-SIDE:.0f}Z"
-    body.add("path", d=d, class_="bp-axis")
-    x0, x1, y0, y1 = field.limits
-    low, right = TOP + SIDE + 20, LEFT + SIDE
-    body.add("text", short(x0), x=LEFT, y=low, class_="bp-small bp-note bp-left")
-    body.add("text", "input 1", x=LEFT + SIDE / 2, y=low, class_="bp-small bp-note")
-    body.add("text", short(x1), x=right, y=low, class_="bp-small bp-note bp-right")
-    body.add("text", short(y1), x=LEFT - 7, y=TOP + 11, class_="bp-small bp-note bp-right")
-    body.add(
-        "text", "input 2", x=LEFT - 7, y=TOP + SIDE / 2 + 5, class_="bp-small bp-note bp-right"
-    )
-    body.add("text", short(y0), x=LEFT - 7, y=TOP + SIDE, class_="bp-small bp-note bp-right")
 
 
 def _draw_key(body: Element, field: Field, y: float) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 from ..autograd.grad_mode import no_grad
 from ..dtypes import Array
 from ..nn.module import Module
+from ..teaching import silence
 from ..tensor import Tensor, wrap
+from .asking import in_use
+from .plane import SAMPLES, Plane
 
-#: Samples along each side; the outlines lie between them.
-SAMPLES = 48
 MOST_CLASSES = 4
 #: What a model says whose answer is NaN: no class.
 NOTHING = -1
@@ -45,14 +46,14 @@ class Field:
         margins: for each class, (rows, columns): by how much the answer favours it, 0 on the boundary.
         labels: what the classes are called.
         data: what the model learns from; `test`, if there is any, is what it does not.
-        limits: least and largest first input, least and largest second input.
+        plane: which part of it is seen.
     """
 
     margins: list[Array]
     labels: list[str]
     data: Examples
     test: Examples | None
-    limits: tuple[float, float, float, float]
+    plane: Plane
     not_finite: bool
 
 
@@ -78,13 +79,9 @@ def trace_boundary(
     pairs = [data] if test is None else [data, test]
     points = [inputs.array.astype(np.float64) for inputs, _ in pairs]
     targets = [each.array.reshape(-1) for _, each in pairs]
-    together = np.concatenate(points)
-    low, high = together.min(axis=0), together.max(axis=0)
-    room = np.where(high > low, (high - low) * 0.12, 1.0)
-    low, high = low - room, high + room
-    across, up = (np.linspace(low[axis], high[axis], SAMPLES) for axis in (0, 1))
-    grid = np.stack(np.meshgrid(across, up[::-1]), axis=-1).reshape(-1, 2)
-    with no_grad():
+    plane = Plane.around(np.concatenate(points))
+    grid = plane.grid()
+    with in_use(model), no_grad(), silence():
         answers = model(wrap(grid.astype(data[0].array.dtype))).array
         own = [model(inputs).array for inputs, _ in pairs]
     if answers.shape not in ((len(grid),), (len(grid), answers.shape[-1])):
@@ -109,7 +106,7 @@ def trace_boundary(
         labels,
         examples[0],
         examples[1] if len(examples) > 1 else None,
-        (float(low[0]), float(high[0]), float(low[1]), float(high[1])),
+        plane,
         not finite,
     )
 

@@ -84,8 +84,8 @@ def powers(values: Sequence[float]) -> tuple[float, float]:
     return 10.0 ** min(low, high - 1), 10.0**high
 
 
-def ticks(scale: Scale) -> list[tuple[float, str]]:
-    """At most `MOST_TICKS` round numbers on a scale, and how they are written.
+def ticks(scale: Scale, most: int = MOST_TICKS) -> list[tuple[float, str]]:
+    """At most `most` round numbers on a scale, and how they are written.
 
     >>> ticks(Scale(0.0, 2.3, 0, 100))
     [(0.0, '0.0'), (0.5, '0.5'), (1.0, '1.0'), (1.5, '1.5'), (2.0, '2.0')]
@@ -94,10 +94,10 @@ def ticks(scale: Scale) -> list[tuple[float, str]]:
     """
     if scale.logarithmic:
         low, high = (round(math.log10(value)) for value in (scale.low, scale.high))
-        every = math.ceil((high - low + 1) / MOST_TICKS)
+        every = math.ceil((high - low + 1) / most)
         found = [10.0**power for power in range(low, high + 1, every)]
         return [(value, power_text(value)) for value in found]
-    rough = (scale.high - scale.low) / (MOST_TICKS - 1)
+    rough = (scale.high - scale.low) / (most - 1)
     unit = 10.0 ** math.floor(math.log10(rough))
     step = next(unit * each for each in (1, 2, 5, 10) if unit * each >= rough * (1 - 1e-9))
     first = math.ceil(scale.low / step - 1e-9)

@@ -1,4 +1,4 @@
-"""How the answers of a model with one input run through the data."""
+"""How the answers of a model with one input run through the data; with two inputs, see `fit_plane`."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from ..dtypes import Array
 from ..tensor import Tensor
 from .chart import Scale, add_grid, add_inputs, parted
 from .diagram import Diagram, Page, Table, finish
-from .fit_trace import Fitted, trace_fit
+from .fit_plane import fit_plane
+from .fit_plane_trace import trace_fit_plane
+from .fit_trace import MOST_SINGLE_POINTS, Fitted, chosen, data_of, trace_fit
+from .fit_words import errors_in_words
 from .marks import cross, mark
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
 from .steps import explain
 from .svg import Element, Later, number
 
-#: More points than this are drawn as one path, and don't say what they are.
-MOST_SINGLE_POINTS = 150
-#: Of more points than this, so many are drawn.
-MOST_POINTS = 2_000
 #: Above and below the targets, as part of what they span; an answer further away is beyond the edge.
 ROOM = 0.25
 
@@ -31,10 +30,14 @@ RIGHT = WIDTH - MARGIN
 
 
 def fit(model: Callable[[Tensor], Tensor], X: Any, y: Any) -> Diagram:  # noqa: N803
-    """Draw the data as points, what `model` answers as a curve, and each point's error as a line to it.
+    """Draw the data as points, what `model` answers in between, and how far it is off at each point.
 
-    The data decide how far the axes reach, so that in `live` only the curve moves. Where it leaves the
-    picture, it runs dotted along the edge.
+    With one input, the answers are a curve, and each error is a line from a point to it. Where the curve
+    leaves the picture, it runs dotted along the edge. With two inputs, the answers are shades of the plane,
+    the stronger the larger, and each point has the shade of its target; its error is a line up where the
+    answer is too high, and down where it is too low.
+
+    The data decide how far axes and shades reach, so that in `live` only the answers move.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -44,19 +47,20 @@ def fit(model: Callable[[Tensor], Tensor], X: Any, y: Any) -> Diagram:  # noqa: 
     'The model is off by 0.1667 on average, most at x = 2, by 0.5.'
 
     Args:
-        model: an `nn.Module`, or any function of a tensor, that gives one number to each row of one input.
-            While it is asked, a module is in `eval` mode; nothing else about it changes.
-        X: the inputs: n numbers, or (n, 1).
+        model: an `nn.Module`, or any function of a tensor, that gives one number to each row of one or
+            two inputs. While it is asked, a module is in `eval` mode; nothing else about it changes.
+        X: the inputs: n numbers, (n, 1), or (n, 2).
         y: the targets: as many numbers.
 
     Raises:
         TypeError: `model` cannot be called, or `X` or `y` are no real numbers.
         ValueError: the shapes don't fit, there is no data, or some of it is not finite.
     """
-    fitted = trace_fit(model, X, y)
-    shown = np.unique(
-        np.linspace(0, len(fitted.inputs) - 1, min(len(fitted.inputs), MOST_POINTS)).astype(int)
-    )
+    data = data_of(model, X, y)
+    if data.inputs.shape[1] == 2:
+        return fit_plane(trace_fit_plane(model, data))
+    fitted = trace_fit(model, data)
+    shown = chosen(len(fitted.inputs))
     across, up = _scales(fitted)
     body = Element("g")
     group = body.add("g", class_="bp-panel")
@@ -149,34 +153,17 @@ def _draw_key(body: Element, y: float) -> None:
 
 
 def _describe(fitted: Fitted, shown: int) -> str:
-    sizes = np.abs(fitted.errors)
-    known = np.isfinite(sizes)
-    count = int(known.sum())
-    sentences = []
-    if not count:
-        sentences.append("No answer to a point is finite.")
-    elif count < len(known):
-        odd = len(known) - count
-        words = "is not finite: its point is" if odd == 1 else "are not finite: their points are"
-        sentences.append(f"{odd:,} of {len(known):,} answers {words} crossed out.")
-    if count:
-        worst = int(np.where(known, sizes, -1.0).argmax())
-        at, by = f"x = {plain(float(fitted.inputs[worst]))}", plain(float(sizes[worst]))
-        mean = plain(float(sizes[known].mean()))
-        if not sizes[worst]:
-            sentences.append("The model meets every point.")
-        elif count == 1:
-            sentences.append(f"The model is off by {by} at {at}.")
-        else:
-            sentences.append(f"The model is off by {mean} on average, most at {at}, by {by}.")
+    sentences = errors_in_words(
+        fitted.errors, lambda worst: f"x = {plain(float(fitted.inputs[worst]))}"
+    )
     up = _scales(fitted)[1]
     above, below = fitted.curve > up.high, fitted.curve < up.low
     if (above | below).any():
         where = "above" if not below.any() else "below" if not above.any() else "above and below"
         whole = "All of the curve" if (above | below).all() else "Where it is dotted, the curve"
         sentences.append(f"{whole} lies {where} the picture.")
-    if shown < len(known):
-        sentences.append(f"{shown:,} of {len(known):,} points are drawn.")
+    if shown < len(fitted.inputs):
+        sentences.append(f"{shown:,} of {len(fitted.inputs):,} points are drawn.")
     return " ".join(sentences)
 
 

@@ -1,9 +1,8 @@
-"""What a model with one input answers, to the data and in between."""
+"""What a model answers to the data, and, if it has one input, in between."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +14,30 @@ from ..dtypes import Array
 from ..nn.module import Module
 from ..teaching import silence
 from ..tensor import Tensor, wrap
+from .asking import in_use
 from .given import numbers_of
 from .numbers import plain
 
 #: The curve goes through this many answers.
 SAMPLES = 121
+#: More points than this are drawn as one path, and don't say what they are.
+MOST_SINGLE_POINTS = 150
+#: Of more points than this, so many are drawn.
+MOST_POINTS = 2_000
+
+
+@dataclass
+class Data:
+    """What a model is to fit.
+
+    Attributes:
+        inputs: (n, 1) or (n, 2), with their `targets`, (n,).
+        dtype: of the numbers that the model is asked with.
+    """
+
+    inputs: Array
+    targets: Array
+    dtype: Any
 
 
 @dataclass
@@ -43,11 +61,11 @@ class Fitted:
         return self.answers - self.targets
 
 
-def trace_fit(model: Callable[[Tensor], Tensor], inputs: Any, targets: Any) -> Fitted:
-    """Ask the model for the data, and in between.
+def data_of(model: Callable[[Tensor], Tensor], inputs: Any, targets: Any) -> Data:
+    """The data as they are asked and drawn.
 
     Raises:
-        TypeError: `model` cannot be called or gives no tensor, or the data are no real numbers.
+        TypeError: `model` cannot be called, or the data are no real numbers.
         ValueError: the shapes don't fit, there is no data, or some of it is not finite.
     """
     if not callable(model):
@@ -56,44 +74,66 @@ def trace_fit(model: Callable[[Tensor], Tensor], inputs: Any, targets: Any) -> F
             "Pass an nn.Module, or a function that takes a tensor and returns one."
         )
     x, y = numbers_of(inputs, "X"), numbers_of(targets, "y").ravel()
-    if x.ndim > 2 or (x.ndim == 2 and x.shape[1] != 1):
+    shape = x.shape
+    x = x.reshape(-1, 1) if x.ndim < 2 else x
+    if x.ndim > 2 or x.shape[1] not in (1, 2):
         raise ValueError(
-            f"fit() draws models with one input, and X has shape {x.shape}\n"
-            "X needs shape (n, 1). With two inputs and classes, viz.boundary draws what a model decides."
+            f"fit() draws models with one or two inputs, and X has shape {shape}\n"
+            "X needs shape (n, 1) or (n, 2): a row for each point. For more inputs there is no such "
+            "picture; viz.bars draws predictions beside targets."
         )
-    x = x.ravel()
     if not len(x):
         raise ValueError("X has no points\nThere is nothing to draw.")
     if len(y) != len(x):
         raise ValueError(f"X has {len(x):,} points and y {len(y):,} targets\nEach point needs one.")
-    odd = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
+    together = np.column_stack([x, y])
+    odd = np.flatnonzero(~np.isfinite(together).all(axis=1))
     if len(odd):
+        numbers = ", ".join(plain(float(each)) for each in together[odd[0]])
         raise ValueError(
-            f"point {odd[0]} is ({plain(float(x[odd[0]]))}, {plain(float(y[odd[0]]))}), which is not finite\n"
+            f"point {odd[0]} is ({numbers}), which is not finite\n"
             "Leave such points out, of X and of y: no answer can be right there."
         )
+    return Data(x, y, _dtype(model, inputs))
+
+
+def trace_fit(model: Callable[[Tensor], Tensor], data: Data) -> Fitted:
+    """Ask a model with one input for the data, and in between.
+
+    Raises:
+        TypeError: `model` gives no tensor.
+        ValueError: it does not give one number to each row.
+    """
+    x = data.inputs[:, 0]
     low, high = float(x.min()), float(x.max())
     room = 0.05 * (high - low) if high > low else 1.0
     grid = np.linspace(low - room, high + room, SAMPLES)
-    with _in_use(model):
-        answers = _ask(model, np.concatenate([x, grid]), _dtype(model, inputs))
-    return Fitted(x, y, answers[: len(x)], grid, answers[len(x) :])
+    answers, curve = ask(model, data, grid[:, np.newaxis])
+    return Fitted(x, data.targets, answers, grid, curve)
 
 
-def _ask(model: Callable[[Tensor], Tensor], x: Array, dtype: Any) -> Array:
-    with no_grad(), silence():
-        answers = model(wrap(x.astype(dtype).reshape(-1, 1)))
+def ask(model: Callable[[Tensor], Tensor], data: Data, between: Array) -> tuple[Array, Array]:
+    """The answers to the data, and to the inputs in `between`, (m, 1) or (m, 2), in one go."""
+    x = np.concatenate([data.inputs, between])
+    with in_use(model), no_grad(), silence():
+        answers = model(wrap(x.astype(data.dtype)))
     if not isinstance(answers, Tensor):
         raise TypeError(
             f"the model answers with {type(answers).__name__}, not with a tensor\n"
-            "It is called with a tensor of shape (n, 1), a row for each point."
+            f"It is called with a tensor of shape (n, {x.shape[1]}), a row for each point."
         )
     if answers.array.size != len(x) or answers.array.ndim > 2:
         raise ValueError(
             f"the model answers {len(x)} inputs with shape {tuple(answers.array.shape)}\n"
             "It has to give one number to each row."
         )
-    return answers.array.astype(np.float64).ravel()
+    numbers = answers.array.astype(np.float64).ravel()
+    return numbers[: len(data.inputs)], numbers[len(data.inputs) :]
+
+
+def chosen(count: int) -> Array:
+    """Which of `count` points are drawn: all, or `MOST_POINTS` of them."""
+    return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(int))
 
 
 def _dtype(model: Callable[[Tensor], Tensor], inputs: Any) -> Any:
@@ -103,17 +143,3 @@ def _dtype(model: Callable[[Tensor], Tensor], inputs: Any) -> Any:
         if isinstance(each, Tensor) and each.dtype.is_floating_point:
             return each.array.dtype
     return dtypes.get_default_dtype().numpy
-
-
-@contextmanager
-def _in_use(model: object) -> Iterator[None]:
-    """As it answers when it is not trained: Dropout would draw random numbers, BatchNorm take note."""
-    modules = list(model.modules()) if isinstance(model, Module) else []
-    before = [each.training for each in modules]
-    for each in modules:
-        each.training = False
-    try:
-        yield
-    finally:
-        for each, training in zip(modules, before, strict=True):
-            each.training = training

@@ -11,11 +11,11 @@ import numpy as np
 
 from ..autograd.grad_mode import enable_grad, no_grad
 from ..dtypes import Array
-from ..generator import get_rng_state, set_rng_state
 from ..nn.linear import Linear
 from ..nn.module import Module
 from ..teaching import silence
 from ..tensor import Tensor
+from .asking import unchanged
 from .network_trace import TracedNetwork, trace_network
 
 #: More would be more than a page can draw, and than anybody follows.
@@ -73,12 +73,8 @@ def trace_flow(
             f"flow() draws at most {MOST_LAYERS} linear layers, and this model has {layers}\n"
             "Draw it with viz.network(model, x), or its computation with viz.graph(loss, model)."
         )
-    state = get_rng_state()
-    try:
-        with enable_grad(), silence():
-            return _step(copy.deepcopy(model), x.detach(), y.detach(), loss_fn, lr)
-    finally:
-        set_rng_state(state)
+    with unchanged(), enable_grad(), silence():
+        return _step(copy.deepcopy(model), x.detach(), y.detach(), loss_fn, lr)
 
 
 def _step(

@@ -13,6 +13,7 @@ from .. import host
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
+from .asking import unchanged
 from .diagram import Diagram, Page, Table, finish
 from .graph_fold import at_most, fold_graph, named
 from .graph_frames import Frames, add_times, node_ids
@@ -84,8 +85,9 @@ def graph(
         items.append(("", model))
     for scope in (caller.f_locals, caller.f_globals):
         items += [(name, value) for name, value in scope.items() if not name.startswith("_")]
-    tensor = watched(loss) if callable(loss) and not isinstance(loss, Tensor) else loss
-    traced = trace_graph(tensor, names_of(items))
+    with unchanged(dict.fromkeys(each for _, each in items if isinstance(each, Module))):
+        tensor = watched(loss) if callable(loss) and not isinstance(loss, Tensor) else loss
+        traced = trace_graph(tensor, names_of(items))
     most = max(most, 3)
     root = grouped(traced, paths_of(items), most)
     unfolded = named(root, [open] if isinstance(open, str) else open)

@@ -12,6 +12,7 @@ from ..autograd.grad_mode import no_grad
 from ..dtypes import Array
 from ..teaching import silence
 from ..tensor import Tensor, wrap
+from .asking import unchanged
 from .given import numbers_of
 
 #: Samples along each side.
@@ -71,10 +72,12 @@ def trace_landscape(
     xs = np.linspace(*limits[0], SAMPLES)
     ys = np.linspace(*limits[1], SAMPLES)[::-1]
     ask = _Asking(height)
-    heights = np.array([[ask(x, y) for x in xs] for y in ys])
-    walks = [
-        Walk(name, each, np.array([ask(*place) for place in each])) for name, each in places.items()
-    ]
+    with unchanged(), no_grad(), silence():
+        heights = np.array([[ask(x, y) for x in xs] for y in ys])
+        walks = [
+            Walk(name, each, np.array([ask(*place) for place in each]))
+            for name, each in places.items()
+        ]
     return Landscape(heights, limits[0], limits[1], walks)
 
 
@@ -125,8 +128,7 @@ class _Asking:
         self.height = height
 
     def __call__(self, x: float, y: float) -> float:
-        with no_grad(), silence():
-            answer = self.height(wrap(np.array([x, y], dtype=np.float32)))
+        answer = self.height(wrap(np.array([x, y], dtype=np.float32)))
         array = answer.array if isinstance(answer, Tensor) else np.asarray(answer)
         if array.size != 1 or array.dtype.kind not in "biuf":
             raise TypeError(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +11,9 @@ from ..autograd.grad_mode import no_grad
 from ..dtypes import Array
 from ..nn.linear import Linear
 from ..nn.module import Module
+from ..teaching import silence
 from ..tensor import Tensor
+from .asking import in_use
 from .last_step import before_last_step
 
 
@@ -164,7 +164,7 @@ def listen(model: Module, x: Tensor) -> Said:
         if sizes:
             handles.append(leaf.register_forward_hook(partial(note, len(sizes) - 1)))
     try:
-        with no_grad(), _in_use(model):
+        with in_use(model), no_grad(), silence():
             model(x)
     finally:
         for handle in handles:
@@ -180,16 +180,3 @@ def _rows(array: Array, size: int) -> Array | None:
     if not array.shape or array.shape[-1] != size:
         return None
     return array.reshape(-1, size)
-
-
-@contextlib.contextmanager
-def _in_use(model: Module) -> Iterator[None]:
-    """Without Dropout, and without batches that count: a drawing must not change the training."""
-    learning = [each for each in model.modules() if each.training]
-    for each in learning:
-        each.training = False
-    try:
-        yield
-    finally:
-        for each in learning:
-            each.training = True

@@ -13,6 +13,7 @@ from ..dtypes import Array
 from ..nn.module import Module
 from ..teaching import silence
 from ..tensor import Tensor
+from .asking import in_use
 from .diagram import Diagram, Page, Table, finish
 from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
@@ -51,7 +52,7 @@ def saliency(
     'What each of 3 × 3 pixels does to answer 1'
 
     Args:
-        model: is called with `image`.
+        model: is called with `image`, in `eval` mode; nothing else about it changes.
         image: one input of the model, such as (1, 1, 28, 28) or (1, 8, 8); its last two sizes are the rows
             and columns, and channels are added up. At most 64 rows and columns.
         target: which of the model's answers; the largest one unless given.
@@ -106,7 +107,7 @@ def _trace(
             "Make it smaller, or cut out the part that matters."
         )
     pixels = copy.deepcopy(image.detach()).requires_grad_()
-    with enable_grad(), silence():
+    with in_use(model), enable_grad(), silence():
         answers = model(pixels)
         flat = answers.reshape(-1)
         if len(answers.array.shape) > 1 and answers.array.shape[0] != 1:
