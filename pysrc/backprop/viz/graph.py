@@ -22,7 +22,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import listing, shape_text, summary
 from .steps import add_captions, explain, node_id, seen
 from .svg import Element
-from .text import fitted
+from .text import bare, fitted
 
 WIDEST_BLAME = 16.0
 
@@ -266,7 +266,7 @@ def _table(traced: TracedGraph, called: Names) -> Table:
         place = vertex.place
         rows.append(
             (
-                called.of[index],
+                bare(called.of[index]),
                 "" if not vertex.is_operation else operation_words(vertex.name),
                 shape_text(vertex.shape or ()),
                 "" if vertex.value is None else listing(vertex.value),

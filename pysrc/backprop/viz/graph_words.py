@@ -12,7 +12,7 @@ from .graph_trace import TracedGraph, Use, Vertex
 from .numbers import exact, listing, plain, shape_text, summary
 from .steps import Step
 from .svg import clean
-from .text import fitted
+from .text import fitted, isolated
 
 _WORDS = {
     "Add": "add", "Sub": "subtract", "Rsub": "subtract", "Mul": "multiply", "Div": "divide",
@@ -47,7 +47,7 @@ class Names:
             while name in taken and not _number(vertex):
                 name += "′"
             taken.add(name)
-            found.append(name)
+            found.append(isolated(name))
         return Names(found)
 
 

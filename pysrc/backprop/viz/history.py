@@ -16,7 +16,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
 from .steps import Step, add_captions, explain, node_id, seen
 from .svg import Element
-from .text import fitted
+from .text import fitted, isolated
 
 LEFT, RIGHT = 72.0, WIDTH - MARGIN
 LOSS_HEIGHT, ROW_HEIGHT = 120.0, 52.0
@@ -130,7 +130,7 @@ def _steps(run: Run) -> list[Step]:
 
 
 def _brief_name(name: str) -> str:
-    return fitted(name, 160)
+    return isolated(fitted(name, 160))
 
 
 def _draw_loss(body: Element, run: Run, across: Scale, y: float) -> float:
