@@ -33,8 +33,8 @@ def history(run: Run) -> Diagram:
 
     For each parameter the blue line is the size (root mean square) of its elements, the orange one that of
     their gradient, on a scale of powers of ten that all share. Marked are gradients that *vanish* (they are
-    typically a thousand times smaller than the largest ones), that *explode* (they have grown a thousand
-    times, or are no numbers any more), and units that are *dead* (in the second half of the run, no weight
+    typically a thousand times smaller than those of the layers above, while there is blame to hand on), that
+    *explode* (they are a thousand times larger than any was at the start, or no numbers any more), and units that are *dead* (in the second half of the run, no weight
     that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
     together, training has come to its end, and only the steps before that say what vanishes or is dead.
 
