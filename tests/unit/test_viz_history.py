@@ -265,6 +265,17 @@ def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPa
     assert run.steps == 5
 
 
+def test_the_facts_of_a_parameter_are_those_of_the_whole_run_whichever_step_is_seen() -> None:
+    run = recorded([[0.5, 0.2], [0.4, 0.1], [0.3, history_record.MISSING]], [4.0, 3.0, 2.0])
+    root = parse(viz.history(run))
+    facts = {each.get("data-node"): each.get("data-facts") for each in root.iter()}
+    assert facts["layer_0"] == (
+        "layer 0\nsize from 1.0000 to 1.0000 in the whole run\n"
+        "gradient from 0.5000 to 0.3000 in the whole run"
+    )
+    assert "gradient from 0.2000 to 0.1000 in the whole run" in str(facts["layer_1"])
+
+
 def test_the_steps_lead_through_the_run() -> None:
     run, losses = train(network(nn.Tanh, 2, 4, 1), 0.1, 100)
     captions = check_steps(viz.history(run))

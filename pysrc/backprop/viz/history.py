@@ -34,9 +34,10 @@ def history(run: Run) -> Diagram:
     For each parameter the blue line is the size (root mean square) of its elements, the orange one that of
     their gradient, on a scale of powers of ten that all share. Marked are gradients that *vanish* (they are
     typically a thousand times smaller than those of the layers above, while there is blame to hand on), that
-    *explode* (they are a thousand times larger than any was at the start, or no numbers any more), and units that are *dead* (in the second half of the run, no weight
-    that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
-    together, training has come to its end, and only the steps before that say what vanishes or is dead.
+    *explode* (they are a thousand times larger than any was at the start, or no numbers any more), and units
+    that are *dead* (in the second half of the run, no weight that leads into them got any gradient at all).
+    Where all gradients have become a thousand times smaller together, training has come to its end, and only
+    the steps before that say what vanishes or is dead.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -175,13 +176,10 @@ def _draw_row(
     add_frame(group, across, up)
     add_ends(group, up, LEFT, power_text(limits[1]), power_text(limits[0]))
     steps = [float(each.step) for each in run.moments]
-    last = run.moments[-1]
-    explain(
-        group,
-        node_id(run.names[place]),
-        f"{run.names[place]}\nsize {exact(float(last.values[place]))} at the end, "
-        f"gradient {exact(float(last.gradients[place]))}" + (f"\n{remark}" if flag else ""),
-    )
+    sizes = _from_to("size", [float(each.values[place]) for each in run.moments])
+    blame = _from_to("gradient", [float(each.gradients[place]) for each in run.moments])
+    facts = [run.names[place], sizes, blame, remark]
+    explain(group, node_id(run.names[place]), "\n".join(each for each in facts if each))
     for kind, class_, series in (
         ("value", "is-value", _drawn(each.values[place] for each in run.moments)),
         ("blame", "is-blame", _drawn(each.gradients[place] for each in run.moments)),
@@ -189,6 +187,12 @@ def _draw_row(
         group.add("path", d=curve(steps, series, across, up), class_=f"bp-series {class_}")
         _marker(group, steps, series, across, up, kind)
     return top + ROW_HEIGHT + 14
+
+
+def _from_to(what: str, sizes: list[float]) -> str:
+    """What a run made of something: at which size it began and ended, and "" if no backward came by."""
+    known = [each for each in sizes if each != MISSING]
+    return f"{what} from {exact(known[0])} to {exact(known[-1])} in the whole run" if known else ""
 
 
 def _drawn(sizes: Iterable[float]) -> list[float]:
