@@ -105,6 +105,41 @@ def test_facts_give_the_formula_with_the_numbers_in_it() -> None:
     assert "w takes 46% of the blame" in diagram.description
 
 
+@pytest.mark.parametrize(
+    ("expression", "formula"),
+    [
+        ("x ** 3", "(−1.5000) ^ 3"),
+        ("x.abs() ** 0.5", "1.5000 ^ 0.5"),
+        ("x ** torch.tensor(2.0)", "(−1.5000) ^ 2.0000"),
+        ("2 ** x", "2 ^ −1.5000"),
+        ("x.clamp(0, 1)", "clamp(−1.5000, at least 0, at most 1)"),
+        ("x.clamp(min=0.5)", "clamp(−1.5000, at least 0.5)"),
+        ("x.clamp_max(2)", "clamp max(−1.5000, at most 2)"),
+        ("m.sum(dim=0)", "sum(m, axis 0)"),
+        ("m.mean(dim=-1)", "mean(m, axis 1)"),
+        ("m.sum()", "sum(m)"),
+        ("m.mean()", "mean(m)"),
+        ("m.softmax(dim=1)", "softmax(m, axis 1)"),
+        ("m.log_softmax(dim=0)", "log softmax(m, axis 0)"),
+    ],
+)
+def test_the_formula_has_what_an_operation_was_given_besides_tensors(
+    expression: str, formula: str
+) -> None:
+    x = torch.tensor(-1.5, requires_grad=True)
+    m = torch.ones(2, 3, requires_grad=True)
+    scope = {"torch": torch, "x": x, "m": m}
+    diagram = viz.graph(lambda: eval(expression, scope).sum(), names={"x": x, "m": m})
+    facts = [each.get("data-facts", "") for each in parse(diagram).iter()]
+    assert formula in [each.partition("\n")[0].partition(" = ")[2] for each in facts]
+    check_geometry(diagram)
+
+
+def test_an_exponent_is_known_of_what_was_not_remembered() -> None:
+    x = torch.tensor(3.0, requires_grad=True)
+    assert "loss = 3.0000 ^ 2" in node(viz.graph(x**2), "loss").attrib["data-facts"]
+
+
 def test_each_value_knows_its_line_and_its_neighbours() -> None:
     diagram = draw(SCALARS)
     product = node(diagram, "v1").attrib

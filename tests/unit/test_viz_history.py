@@ -137,6 +137,18 @@ def test_vanishing_gradients_are_named() -> None:
     assert "0.weight is vanishing" in viz.history(run).description
 
 
+@pytest.mark.parametrize("steps", [20, 200, 1000])
+def test_a_deep_network_vanishes_however_long_it_has_learned_nothing(steps: int) -> None:
+    run, _ = train(network(nn.Sigmoid, 2, *[8] * 9, 1), 0.1, steps)
+    description = viz.history(run).description
+    assert "0.weight is vanishing" in description
+    assert "exploding" not in description
+    assert "nothing changes any more" in description
+    assert "18.weight is" not in " ".join(
+        f"{row[0]} is {row[5]}" for row in viz.history(run).table.rows if row[5]
+    )
+
+
 def recorded(gradients: list[list[float]], losses: list[float]) -> Any:
     """A run in which the gradients of each step had these sizes."""
     names = [f"layer {place}" for place in range(len(gradients[0]))]
@@ -174,6 +186,25 @@ def test_gradients_that_end_together_have_not_vanished_one_by_one() -> None:
     early = [[1e-5, 0.5], [1e-5, 0.2], *[[0.0, 1e-5]] * 18]
     diagram = viz.history(recorded(early, [4.0, 1.0, *[0.1] * 18]))
     assert "layer 0 is vanishing. From step 3 on every gradient" in diagram.description
+
+
+def test_vanishing_is_judged_while_there_is_blame_to_hand_on() -> None:
+    plateau = [*[[1e-6, 0.5]] * 3, *[[2e-3, 4e-3]] * 17]
+    assert "layer 0 is vanishing" in viz.history(recorded(plateau, [4.0] * 20)).description
+    # Less and less is left to learn, but each layer has its part of it.
+    healthy = viz.history(recorded([[0.5**step, 0.4**step] for step in range(9)], [1.0] * 9))
+    assert healthy.description.endswith("No gradient vanishes or explodes, and no unit is dead.")
+
+
+def test_a_layer_that_hands_on_more_than_it_gets_does_not_vanish() -> None:
+    assert "is vanishing" not in viz.history(recorded([[1e4, 1.0]] * 9, [1.0] * 9)).description
+
+
+def test_what_wakes_up_is_not_called_exploding() -> None:
+    waking = recorded([[10.0 ** (step - 7), 1.0] for step in range(8)], [1.0] * 8)
+    assert "exploding" not in viz.history(waking).description
+    loud = recorded([[1.0, 10.0**step] for step in range(8)], [1.0] * 8)
+    assert "layer 1 is exploding" in viz.history(loud).description
 
 
 def test_gradients_that_end_while_the_loss_is_large_are_no_success() -> None:
@@ -232,6 +263,17 @@ def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPa
     ]
     assert "<svg" in kept[-1]["image/svg+xml"]
     assert run.steps == 5
+
+
+def test_the_facts_of_a_parameter_are_those_of_the_whole_run_whichever_step_is_seen() -> None:
+    run = recorded([[0.5, 0.2], [0.4, 0.1], [0.3, history_record.MISSING]], [4.0, 3.0, 2.0])
+    root = parse(viz.history(run))
+    facts = {each.get("data-node"): each.get("data-facts") for each in root.iter()}
+    assert facts["layer_0"] == (
+        "layer 0\nsize from 1.0000 to 1.0000 in the whole run\n"
+        "gradient from 0.5000 to 0.3000 in the whole run"
+    )
+    assert "gradient from 0.2000 to 0.1000 in the whole run" in str(facts["layer_1"])
 
 
 def test_the_steps_lead_through_the_run() -> None:

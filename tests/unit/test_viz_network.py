@@ -17,7 +17,7 @@ from backprop.viz.svg import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawings import SVG, check_golden, check_standalone, parse, without_style
+from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, without_style
 
 
 def build(*sizes: int, backward: bool = True, activation: type = torch.nn.Tanh) -> tuple[Any, Any]:
@@ -155,6 +155,29 @@ def test_nothing_overlaps_and_nothing_sticks_out(sizes: tuple[int, ...], values:
         assert a[3] <= height, a
         for b in boxes[place + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
+
+
+@pytest.mark.parametrize("activation", [torch.nn.Tanh, torch.nn.LeakyReLU])
+def test_three_and_four_columns_are_legible_on_a_phone(activation: type) -> None:
+    # In a cell on a phone of 360 px a drawing is 324 px wide, and its letters are to be 11 px high.
+    widest = 16 * 324 / 11
+    for sizes in ((2, 8, 1), (2, 8, 8, 1), (4, 40, 16, 3)):
+        diagram = viz.network(*build(*sizes, activation=activation))
+        root = parse(diagram)
+        assert float(root.attrib["width"]) <= widest
+        assert "is-wide" not in root.attrib["class"].split()
+        check_geometry(diagram)
+
+
+def test_what_follows_a_layer_is_cut_where_its_neighbour_begins() -> None:
+    layers: list[Any] = []
+    for inputs, outputs in ((2, 4), (4, 4), (4, 1)):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.LeakyReLU(), torch.nn.Dropout()]
+    model = torch.nn.Sequential(*layers[:-2])
+    diagram = viz.network(model, torch.ones(1, 2))
+    check_geometry(diagram)
+    texts = [each.text or "" for each in parse(diagram).iter(f"{SVG}text")]
+    assert sum(each.startswith("…") and each.endswith("Dropout") for each in texts) == 2
 
 
 def test_infinite_and_missing_numbers_are_shown_as_such() -> None:

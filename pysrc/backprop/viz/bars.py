@@ -16,7 +16,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
 from .steps import explain
 from .svg import Element
-from .text import fitted, text_width
+from .text import bare, fitted, isolated, text_width
 
 MOST_BARS, MOST_SERIES = 64, 4
 TOP = 12.0
@@ -50,7 +50,7 @@ def bars(labels: Sequence[Any], values: Any, *, name: str = "", unit: str = "") 
         ValueError: there are none, too many, or not as many as labels.
     """
     series, words = _series(values, labels)
-    unit = fitted(unit, WIDEST_UNIT, 15)
+    unit = isolated(fitted(unit, WIDEST_UNIT, 15))
     if len(words) * len(series) > MOST_BARS:
         raise ValueError(
             f"these are {len(words) * len(series):,} bars; bars() draws up to {MOST_BARS}\n"
@@ -90,7 +90,7 @@ def bars(labels: Sequence[Any], values: Any, *, name: str = "", unit: str = "") 
         count = f"{len(series)} × {count}"
     return finish(
         Page(body, WIDTH, height),
-        title=f"{name}: {count} as bars" if name else f"{count} as bars".capitalize(),
+        title=f"{isolated(name)}: {count} as bars" if name else f"{count} as bars".capitalize(),
         description=description,
         table=_table(series, words, unit),
         kind="bars",
@@ -98,10 +98,10 @@ def bars(labels: Sequence[Any], values: Any, *, name: str = "", unit: str = "") 
 
 
 def _series(values: Any, labels: Sequence[Any]) -> tuple[dict[str, Array], list[str]]:
-    words = [str(each) for each in labels]
+    words = [isolated(str(each)) for each in labels]
     named = values if isinstance(values, Mapping) else {"": values}
     found = {
-        str(name): numbers_of(each, f"the values {name!r}" if name else "the values")
+        isolated(str(name)): numbers_of(each, f"the values {name!r}" if name else "the values")
         for name, each in named.items()
     }
     if not words or not found:
@@ -195,7 +195,7 @@ def _describe(series: Mapping[str, Array], words: Sequence[str], unit: str) -> s
 def _table(series: Mapping[str, Array], words: Sequence[str], unit: str) -> Table:
     columns = tuple(_measured(each or "value", f"({unit})" if unit else "") for each in series)
     rows = [
-        (label, *(exact(float(numbers[place])) for numbers in series.values()))
+        (bare(label), *(exact(float(numbers[place])) for numbers in series.values()))
         for place, label in enumerate(words)
     ]
     return Table(("", *columns), tuple(rows))

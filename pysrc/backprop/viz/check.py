@@ -17,7 +17,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
 from .steps import explain, node_id
 from .svg import Element
-from .text import fitted
+from .text import fitted, isolated
 
 #: Every number costs three passes forward.
 MOST_NUMBERS = 1_000
@@ -147,7 +147,9 @@ def _draw_plot(body: Element, found: list[Checked]) -> None:
                 point = points.add("circle", cx=x, cy=y, r=4.5, class_="bp-right-point")
             index = ", ".join(str(int(i)) for i in np.unravel_index(place, each.shape))
             both = f"backward {exact(float(analytic))}\nnudging {exact(float(numerical))}"
-            explain(point, f"{node_id(each.name)}.{place}", f"{each.name}[{index}]\n{both}")
+            explain(
+                point, f"{node_id(each.name)}.{place}", f"{isolated(each.name)}[{index}]\n{both}"
+            )
 
 
 def _draw_rows(body: Element, found: list[Checked], y: float) -> float:
@@ -192,7 +194,7 @@ def _describe(found: list[Checked]) -> str:
     place = int(gap.argmax())
     analytic, numerical = float(worst.analytic[place]), float(worst.numerical[place])
     sentences.append(
-        f"The largest difference is in {worst.name}: backward says {plain(analytic)}, nudging "
+        f"The largest difference is in {isolated(worst.name)}: backward says {plain(analytic)}, nudging "
         f"{plain(numerical)}."
     )
     return " ".join(sentences)

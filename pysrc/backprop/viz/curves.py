@@ -15,7 +15,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain
 from .steps import explain
 from .svg import Element
-from .text import fitted, text_width
+from .text import fitted, isolated, text_width
 
 LEFT, TOP = 72.0, 44.0
 #: The plot is as high as the labels of all runs at its right, and at least this high.
@@ -79,7 +79,9 @@ def curves(runs: Any, *, name: str = "loss") -> Diagram:
     count = len(found)
     return finish(
         Page(body, WIDTH, bottom),
-        title=f"The {name} of {count} runs" if count > 1 else f"The {name} of a run",
+        title=f"The {isolated(name)} of {count} runs"
+        if count > 1
+        else f"The {isolated(name)} of a run",
         description=description,
         table=_table(found),
         kind="curves",
@@ -191,7 +193,7 @@ def _describe(found: Sequence[Series], up: Scale, name: str) -> str:
     sentences = []
     if len(found) == 1 and steady:
         first, last = (plain(float(steady[0].finite[place])) for place in (0, -1))
-        sentences.append(f"The {name} goes from {first} to {last}.")
+        sentences.append(f"The {isolated(name)} goes from {first} to {last}.")
     elif len(steady) == 1:
         sentences.append(f"{_brief(steady[0])} ends at {plain(float(steady[0].finite[-1]))}.")
     elif steady:
@@ -227,7 +229,7 @@ def _describe(found: Sequence[Series], up: Scale, name: str) -> str:
 
 
 def _brief(run: Series) -> str:
-    return fitted(run.name, 160)
+    return isolated(fitted(run.name, 160))
 
 
 def _table(found: Sequence[Series]) -> Table:

@@ -17,6 +17,7 @@ from ..teaching import silence
 from ..tensor import Tensor
 from .asking import unchanged
 from .network_trace import TracedNetwork, trace_network
+from .text import isolated
 
 #: More would be more than a page can draw, and than anybody follows.
 MOST_LAYERS = 4
@@ -134,7 +135,7 @@ def _step(
         layers,
         y.array,
         _first(output.array, layers[-1].values.size),
-        type(loss_fn).__name__ if isinstance(loss_fn, Module) else _name(loss_fn),
+        isolated(type(loss_fn).__name__ if isinstance(loss_fn, Module) else _name(loss_fn)),
         loss.item(),
         new_loss,
         lr,

@@ -26,7 +26,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import listing, shape_text, summary
 from .steps import add_captions, explain, seen
 from .svg import Element
-from .text import fitted, text_width
+from .text import bare, fitted, text_width
 
 WIDEST_BLAME = 16.0
 
@@ -327,7 +327,7 @@ def _table(traced: TracedGraph, called: Names) -> Table:
         done = operation_words(vertex.name) if vertex.is_operation else ""
         rows.append(
             (
-                called.of[index] if group is None else group.title,
+                bare(called.of[index]) if group is None else group.title,
                 done if group is None else operations(group.count),
                 shape_text(vertex.shape or ()),
                 "" if vertex.value is None else listing(vertex.value),

@@ -13,6 +13,7 @@ from ..autograd.node import Node, Rule
 from ..dtypes import Array
 from ..nn.calls import Call
 from ..tensor import Tensor
+from .graph_constants import Constants, constants_of
 from .places import Memory, Place, memory_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Vertex:
         value: what it is; None where it was not remembered.
         gradient: of the loss by it; None where none is wanted or none arrives.
         place: where it was written.
+        constants: what the operation was given besides tensors.
         uses: the indices of its uses, and `made_of` those of what it uses, in order.
         count: how many operations it stands for, if a diagram folds some into one.
         call: the call of a module that it is a part of.
@@ -75,6 +77,7 @@ class Vertex:
     shape: tuple[int, ...] | None = None
     gradient: Array | None = None
     place: Place | None = None
+    constants: Constants = field(default_factory=dict)
     uses: list[int] = field(default_factory=list)
     made_of: list[int] = field(default_factory=list)
     count: int = 1
@@ -144,6 +147,7 @@ def trace_graph(loss: Tensor, names: Mapping[Tensor | Node, str]) -> TracedGraph
             Vertex(
                 re.sub(r"Backward\d*$", "", node.operation),
                 names.get(node, ""),
+                constants=constants_of(node.operation, memory.rule if memory else node.rule),
                 value=None if memory is None else memory.value,
                 place=None if memory is None else memory.place(),
                 made_of=made_of,

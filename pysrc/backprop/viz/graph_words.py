@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..dtypes import Array
+from .graph_constants import Constants
 from .graph_fold import FoldedGraph
 from .graph_trace import TracedGraph, Use, Vertex
 from .numbers import exact, listing, plain, shape_text, summary
 from .steps import Step
 from .svg import clean
-from .text import fitted
+from .text import fitted, isolated
 
 _WORDS = {
     "Add": "add", "Sub": "subtract", "Rsub": "subtract", "Mul": "multiply", "Div": "divide",
@@ -67,7 +68,7 @@ class Names:
             while name in taken and not _number(vertex):
                 name += "′"
             taken.add(name)
-            found.append(name)
+            found.append(isolated(name))
         return Names([found[index] for index in folded.origin], found)
 
 
@@ -97,10 +98,29 @@ def formula(traced: TracedGraph, vertex: Vertex, names: Names) -> str:
         written = [names.used(traced, use) for use in uses]
     if vertex.name == "Rsub":
         written.reverse()
+    written = _with_constants(written, vertex.constants)
     sign = _SIGNS.get(vertex.name)
+    if sign == "^" and written[0].startswith("−"):
+        # Otherwise the sign would be that of the power.
+        written[0] = f"({written[0]})"
     if sign and len(written) == 2:
         return f"{written[0]} {sign} {written[1]}"
     return f"{words}({', '.join(written)})"
+
+
+def _with_constants(written: list[str], constants: Constants) -> list[str]:
+    """What goes into an operation, with what it was given besides tensors."""
+    if "base" in constants:
+        written = [plain(constants["base"]), *written]
+    if "exponent" in constants:
+        written = [*written, plain(constants["exponent"])]
+    bounds = [
+        f"{words} {plain(constants[which])}"
+        for which, words in (("least", "at least"), ("most", "at most"))
+        if which in constants
+    ]
+    along = [axes(constants["axes"])] if "axes" in constants else []
+    return [*written, *bounds, *along]
 
 
 def hand_back(traced: TracedGraph, use: Use, names: Names) -> str:

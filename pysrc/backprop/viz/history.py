@@ -16,7 +16,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
 from .steps import Step, add_captions, explain, node_id, seen
 from .svg import Element
-from .text import fitted
+from .text import fitted, isolated
 
 LEFT, RIGHT = 72.0, WIDTH - MARGIN
 LOSS_HEIGHT, ROW_HEIGHT = 120.0, 52.0
@@ -33,10 +33,11 @@ def history(run: Run) -> Diagram:
 
     For each parameter the blue line is the size (root mean square) of its elements, the orange one that of
     their gradient, on a scale of powers of ten that all share. Marked are gradients that *vanish* (they are
-    typically a thousand times smaller than the largest ones), that *explode* (they have grown a thousand
-    times, or are no numbers any more), and units that are *dead* (in the second half of the run, no weight
-    that leads into them got any gradient at all). Where all gradients have become a thousand times smaller
-    together, training has come to its end, and only the steps before that say what vanishes or is dead.
+    typically a thousand times smaller than those of the layers above, while there is blame to hand on), that
+    *explode* (they are a thousand times larger than any was at the start, or no numbers any more), and units
+    that are *dead* (in the second half of the run, no weight that leads into them got any gradient at all).
+    Where all gradients have become a thousand times smaller together, training has come to its end, and only
+    the steps before that say what vanishes or is dead.
 
     >>> import backprop as torch
     >>> from backprop import viz
@@ -130,7 +131,7 @@ def _steps(run: Run) -> list[Step]:
 
 
 def _brief_name(name: str) -> str:
-    return fitted(name, 160)
+    return isolated(fitted(name, 160))
 
 
 def _draw_loss(body: Element, run: Run, across: Scale, y: float) -> float:
@@ -175,13 +176,10 @@ def _draw_row(
     add_frame(group, across, up)
     add_ends(group, up, LEFT, power_text(limits[1]), power_text(limits[0]))
     steps = [float(each.step) for each in run.moments]
-    last = run.moments[-1]
-    explain(
-        group,
-        node_id(run.names[place]),
-        f"{run.names[place]}\nsize {exact(float(last.values[place]))} at the end, "
-        f"gradient {exact(float(last.gradients[place]))}" + (f"\n{remark}" if flag else ""),
-    )
+    sizes = _from_to("size", [float(each.values[place]) for each in run.moments])
+    blame = _from_to("gradient", [float(each.gradients[place]) for each in run.moments])
+    facts = [run.names[place], sizes, blame, remark]
+    explain(group, node_id(run.names[place]), "\n".join(each for each in facts if each))
     for kind, class_, series in (
         ("value", "is-value", _drawn(each.values[place] for each in run.moments)),
         ("blame", "is-blame", _drawn(each.gradients[place] for each in run.moments)),
@@ -189,6 +187,12 @@ def _draw_row(
         group.add("path", d=curve(steps, series, across, up), class_=f"bp-series {class_}")
         _marker(group, steps, series, across, up, kind)
     return top + ROW_HEIGHT + 14
+
+
+def _from_to(what: str, sizes: list[float]) -> str:
+    """What a run made of something: at which size it began and ended, and "" if no backward came by."""
+    known = [each for each in sizes if each != MISSING]
+    return f"{what} from {exact(known[0])} to {exact(known[-1])} in the whole run" if known else ""
 
 
 def _drawn(sizes: Iterable[float]) -> list[float]:

@@ -3,19 +3,24 @@
 A gradient is small for one of two reasons. It *vanishes*: little blame comes through the layers above, while
 their own gradients are a thousand times larger. Or nothing is left to blame anybody for: then *all* gradients
 have become small together, and training has arrived, or at least ended. So what is wrong with a parameter is
-judged only by the steps before.
+judged only by the steps before, and whether it vanishes by those in which there was blame to hand on: step by
+step, since the layers of a deep network that learns nothing soon have equally little.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from ..dtypes import Array
 from .history_record import MISSING, Moment, Run
 
-#: A gradient this many times smaller than the largest is called vanishing.
+#: A gradient this many times smaller than the largest of the layers above is called vanishing.
 VANISHING = 1000.0
-#: One that grew this many times is called exploding.
+#: There is blame to hand on while the largest gradient is not this many times smaller than at the start.
+BLAMED = 10.0
+#: A gradient this many times larger than the largest was at the start is called exploding.
 EXPLODING = 1000.0
 #: Training has ended when every gradient is this many times smaller than the largest was at the start.
 ARRIVED = 1000.0
@@ -45,7 +50,7 @@ def remark_on(run: Run, place: int) -> str:
     known = _known(run.moments, place)
     if not known.size:
         return "no gradient"
-    start = _start(known)
+    start = _start(np.array([_largest(each) for each in run.moments]))
     if not np.isfinite(known).all() or (start > 0 and known.max() > EXPLODING * start):
         return "exploding"
     moments = run.moments[: arrival(run)]
@@ -55,15 +60,15 @@ def remark_on(run: Run, place: int) -> str:
         dead = int(np.logical_and.reduce(masks).sum())
         if dead:
             return f"{dead} of {len(masks[0])} units dead"
-    largest = max(_typical(moments, each) for each in range(len(run.names)))
-    if _typical(moments, place) * VANISHING < largest:
-        return "vanishing"
-    return ""
+    blamed = [each for each in moments if _largest(each) * BLAMED >= start]
+    return "vanishing" if _share(blamed, place) * VANISHING < 1 else ""
 
 
 def _start(sizes: Array) -> float:
-    """What is typical of the first tenth of a run."""
-    return float(np.median(sizes[: max(len(sizes) // 10, 1)]))
+    """The first of the sizes, or what is typical of the first tenth of a run, if that is more."""
+    early = sizes[: max(len(sizes) // 10, 1)]
+    early = early[np.isfinite(early)]
+    return max(float(early[0]), float(np.median(early))) if len(early) else math.nan
 
 
 def _largest(moment: Moment) -> float:
@@ -71,10 +76,14 @@ def _largest(moment: Moment) -> float:
     return float(moment.gradients.max(initial=0.0))
 
 
-def _typical(moments: list[Moment], place: int) -> float:
-    known = _known(moments, place)
-    finite = known[np.isfinite(known)]
-    return float(np.median(finite)) if finite.size else 0.0
+def _share(moments: list[Moment], place: int) -> float:
+    """How large a gradient typically is as a part of the largest in its own layer and those above."""
+    shares = []
+    for each in moments:
+        own, largest = each.gradients[place], each.gradients[place:].max()
+        if own != MISSING and 0 < largest < math.inf:
+            shares.append(float(own / largest))
+    return float(np.median(shares)) if shares else 1.0
 
 
 def _known(moments: list[Moment], place: int) -> Array:

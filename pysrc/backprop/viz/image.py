@@ -24,7 +24,7 @@ from .pixels import (
 )
 from .steps import explain
 from .svg import Element
-from .text import wrapped
+from .text import isolated, wrapped
 
 MOST_IMAGES, MOST_PIXELS = 64, 16_384
 #: Images in a row, more only of many without captions, and the room between.
@@ -210,7 +210,7 @@ def _describe_scale(images: list[Array], limits: tuple[float, float]) -> str:
 
 def _listed(words: list[str]) -> str:
     """The captions, for those who don't see them in the picture."""
-    said = [each for each in words if each]
+    said = [isolated(each) for each in words if each]
     more = f", and {len(said) - MOST_SAID} more" if len(said) > MOST_SAID else ""
     return f"{', '.join(said[:MOST_SAID])}{more}. " if said else ""
 

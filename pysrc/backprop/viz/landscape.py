@@ -18,7 +18,7 @@ from .notes import MARGIN, WIDTH, add_notes
 from .numbers import exact, plain, short
 from .steps import Step, add_captions, explain, node_id, seen
 from .svg import Element, Later
-from .text import fitted
+from .text import bare, fitted, isolated
 
 LEFT, RIGHT = 72.0, WIDTH - MARGIN
 SIDE = RIGHT - LEFT
@@ -62,6 +62,7 @@ def landscape(
         ValueError: the shapes don't fit, or nothing says which part to draw.
     """
     drawn = trace_landscape(height, paths, across, up)
+    names = isolated(names[0]), isolated(names[1])
     body = Element("g")
     shown = [_shown(each.known) for each in drawn.walks]
     steps = _steps(drawn, shown)
@@ -169,7 +170,7 @@ def _draw_walk(
         (a, b), (x, y) = spots[step - 1], spots[step]
         d = f"M{a:.1f} {b:.1f}L{x:.1f} {y:.1f}"
         seen(group.add("path", d=d, class_=f"bp-curve {look}"), step)
-    node = node_id(walk.name) if walk.name else "path"
+    node = node_id(bare(walk.name)) if walk.name else "path"
     for step, (x, y) in enumerate(spots):
         place = int(kept[step])
         dot = group.add("path", d=mark(number, x, y, r=3.2), class_=f"bp-mark {look}")
@@ -265,5 +266,7 @@ def _table(drawn: Landscape, names: tuple[str, str]) -> Table:
         for place, ((x, y), height) in enumerate(
             zip(walk.places.tolist(), walk.heights.tolist(), strict=True)
         ):
-            rows.append((walk.name or "path", f"{place:,}", exact(x), exact(y), exact(height)))
-    return Table(("path", "step", *names, "height"), tuple(rows))
+            rows.append(
+                (bare(walk.name) or "path", f"{place:,}", exact(x), exact(y), exact(height))
+            )
+    return Table(("path", "step", *map(bare, names), "height"), tuple(rows))

@@ -14,6 +14,7 @@ from ..teaching import silence
 from ..tensor import Tensor, wrap
 from .asking import unchanged
 from .given import numbers_of
+from .text import isolated
 
 #: Samples along each side.
 SAMPLES = 33
@@ -75,7 +76,7 @@ def trace_landscape(
     with unchanged(), no_grad(), silence():
         heights = np.array([[ask(x, y) for x in xs] for y in ys])
         walks = [
-            Walk(name, each, np.array([ask(*place) for place in each]))
+            Walk(isolated(name), each, np.array([ask(*place) for place in each]))
             for name, each in places.items()
         ]
     return Landscape(heights, limits[0], limits[1], walks)

@@ -27,6 +27,7 @@ from .network_words import describe, neuron_facts, numbers, title, weight_facts,
 from .numbers import short
 from .steps import explain
 from .svg import Element, Later
+from .text import fitted
 
 WIDEST_WEIGHT = 5.0
 
@@ -148,7 +149,8 @@ def _draw_column(
     group = body.add("g", class_="bp-layer")
     group.add("text", name, x=column.x, y=24, class_="bp-heading")
     if layer is not None and layer.activation:
-        group.add("text", layer.activation, x=column.x, y=46, class_="bp-note")
+        activation = fitted(layer.activation, column.room)
+        group.add("text", activation, x=column.x, y=46, class_="bp-note")
     rings = None if bands is None or layer is None else bands.biases[place - 1]
     maps = None if plane is None else plane.columns[place]
     outlined = [] if maps is None else maps.outlines(column.shown)

@@ -21,19 +21,21 @@ ELEMENTS_OF_MAP = 1
 #: The width up to which a diagram is legible on a phone of 360 px.
 WIDTH = 440
 MARGIN = 62
-LEAST_GAP = 120
+#: From one column to the next at least, for four of them to fit such a phone; and where more scroll anyway.
+LEAST_GAP, SCROLLING_GAP = 105, 120
 RADIUS = 27
 TOP = 66
 
 
 @dataclass
 class Column:
-    """One layer: which neurons are shown, and where their centres are."""
+    """One layer: which neurons are shown, where their centres are, and how wide the words above may be."""
 
     size: int
     shown: list[int]
     x: float
     ys: list[float]
+    room: float
 
     @property
     def hidden_count(self) -> int:
@@ -63,7 +65,10 @@ def layout_network(network: TracedNetwork, bands: Bands, *, maps: bool) -> Netwo
         extra = sum(len(each) for each in shown) * ELEMENTS_OF_MAP if maps else 0
         if sum(left * right for left, right in pairs) + extra <= MOST_CONNECTIONS:
             break
-    gap = max(LEAST_GAP, (WIDTH - 2 * MARGIN) / (len(sizes) - 1))
+    last = len(sizes) - 1
+    gap = (WIDTH - 2 * MARGIN) / last
+    if gap < LEAST_GAP:
+        gap = SCROLLING_GAP
     tallest = max(len(each) for each in shown)
     pitch = 80 if tallest <= 6 else 74 if maps else 64
     height = tallest * pitch
@@ -71,11 +76,10 @@ def layout_network(network: TracedNetwork, bands: Bands, *, maps: bool) -> Netwo
     for place, (size, indices) in enumerate(zip(sizes, shown, strict=True)):
         top = TOP + (height - len(indices) * pitch) / 2 + pitch / 2
         ys = [top + pitch * row for row in range(len(indices))]
-        columns.append(Column(size, indices, MARGIN + gap * place, ys))
+        room = min(gap - 6, 2 * MARGIN) if place in (0, last) else gap - 6
+        columns.append(Column(size, indices, MARGIN + gap * place, ys, room))
     folded = any(column.hidden_count for column in columns)
-    return NetworkLayout(
-        columns, 2 * MARGIN + gap * (len(sizes) - 1), TOP + height + (30 if folded else 0)
-    )
+    return NetworkLayout(columns, 2 * MARGIN + gap * last, TOP + height + (30 if folded else 0))
 
 
 def _shown(bands: Bands, place: int, size: int, most: int, kept: int) -> list[int]:

@@ -15,6 +15,7 @@ from ..teaching import silence
 from ..tensor import Tensor
 from .asking import in_use
 from .last_step import before_last_step
+from .text import isolated
 
 
 @dataclass
@@ -82,7 +83,7 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
         if isinstance(leaf, Linear):
             layers.append(_traced(leaf))
         elif layers:
-            name = type(leaf).__name__
+            name = isolated(type(leaf).__name__)
             before = layers[-1].activation
             layers[-1].activation = f"{before}, {name}" if before else name
     if not layers:

@@ -36,7 +36,7 @@ from dataclasses import dataclass
 
 from .places import Place
 from .svg import Element, Later
-from .text import wrapped
+from .text import bare, wrapped
 
 #: How long each step stays when a file plays by itself, and the longest that all of them may take.
 SECONDS_A_STEP = 1.1
@@ -96,7 +96,7 @@ def explain(
 
 def node_id(name: str) -> str:
     """`name` without the spaces that would make two ids of one."""
-    return "_".join(name.split()) or "_"
+    return "_".join(bare(name).split()) or "_"
 
 
 def add_captions(body: Element, steps: Sequence[Step], x: float, y: float, width: float) -> float:

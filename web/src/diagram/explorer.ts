@@ -4,6 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CodePlace } from '../editor/place-mark';
 import { wholeNumber } from './attributes';
 import { groupOf, isOpen } from './groups';
+import { type Direction, waysBetween } from './walk';
 
 /** A place in the code of a cell. */
 export interface CellPlace extends CodePlace {
@@ -317,13 +318,13 @@ export class Explorer {
     const beside = (step: number): SVGElement | null => all[all.indexOf(here) + step] ?? null;
     switch (key) {
       case 'ArrowRight':
-        return this.#linked(here.dataset.next) ?? nearest(here, all, 1, 0);
+        return this.#linked(here.dataset.next) ?? drawnBeside(here, all, 'right');
       case 'ArrowLeft':
-        return this.#linked(here.dataset.previous) ?? nearest(here, all, -1, 0);
+        return this.#linked(here.dataset.previous) ?? drawnBeside(here, all, 'left');
       case 'ArrowDown':
-        return isConnected ? beside(1) : nearest(here, all, 0, 1);
+        return isConnected ? beside(1) : drawnBeside(here, all, 'down');
       case 'ArrowUp':
-        return isConnected ? beside(-1) : nearest(here, all, 0, -1);
+        return isConnected ? beside(-1) : drawnBeside(here, all, 'up');
       case 'Home':
         return all[0] ?? null;
       case 'End':
@@ -360,30 +361,14 @@ function placeOf(element: SVGElement): CellPlace | null {
   };
 }
 
-/** The element whose middle is closest in a direction; what is off to the side counts double. */
-function nearest(
-  here: SVGElement,
-  all: SVGElement[],
-  right: number,
-  down: number,
-): SVGElement | null {
-  const middle = (element: SVGElement): [number, number] => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    return [left + width / 2, top + height / 2];
-  };
-  const [x, y] = middle(here);
-  let best: SVGElement | null = null;
-  let bestDistance = Infinity;
-  for (const each of all) {
-    if (each === here) continue;
-    const [otherX, otherY] = middle(each);
-    const along = (otherX - x) * right + (otherY - y) * down;
-    const aside = Math.abs((otherX - x) * down + (otherY - y) * right);
-    const distance = along + 2 * aside;
-    if (along > 1 && distance < bestDistance) {
-      best = each;
-      bestDistance = distance;
-    }
-  }
-  return best;
+/** What is drawn in a direction. */
+function drawnBeside(here: SVGElement, all: SVGElement[], direction: Direction): SVGElement | null {
+  const ways = waysBetween(
+    all.map((part) => {
+      const { left, top, width, height } = part.getBoundingClientRect();
+      return [left + width / 2, top + height / 2];
+    }),
+  );
+  const next = ways[all.indexOf(here)]?.[direction];
+  return next === undefined ? null : (all[next] ?? null);
 }
