@@ -8,6 +8,8 @@ which order; that is written down here.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -70,6 +72,20 @@ class Generator:
         self._twister.set_state(("MT19937", words, int(position), 0, 0.0))
         normal = float(second.view(np.float64))
         self._second_normal = None if math.isnan(normal) else normal
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Whatever is drawn inside, the stream goes on afterwards from where it is now.
+
+        Inside, it begins afresh: unlike `get_state` and `set_state` this copies nothing.
+        """
+        kept = dict(self.__dict__)
+        self.manual_seed(self._seed)
+        try:
+            yield
+        finally:
+            self.__dict__.clear()
+            self.__dict__.update(kept)
 
     def draw32(self, count: int) -> Array:
         """The next `count` 32-bit numbers."""

@@ -6,6 +6,7 @@ knew the lines. `remember` lets it keep both, for `viz.graph`.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import linecache
 import os
@@ -153,14 +154,19 @@ def memory_of(node: Node) -> Memory | None:
     return memory
 
 
+@functools.cache
+def _is_ours(file: str) -> bool:
+    return file.startswith(_PACKAGE)
+
+
 def _note(result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
     node = result.grad_fn
     if node is None or node.rule is None:
         return
     frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame = frame.f_back
-    outside = not frame.f_code.co_filename.startswith(_PACKAGE)
+    while (outer := frame.f_back) is not None and _is_ours(frame.f_code.co_filename):
+        frame = outer
+    outside = not _is_ours(frame.f_code.co_filename)
     node.memory = Memory(
         result.array,
         tuple(inputs),
