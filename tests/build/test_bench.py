@@ -1,0 +1,37 @@
+"""What is measured is what the figures say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from backprop import viz
+from playground.bench.diagrams import program
+from playground.cli import main
+
+
+def test_without_a_name_it_says_what_can_be_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench"]) == 0
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert names == ["diagrams", "engine"]
+
+
+def test_a_wrong_name_is_refused_with_the_right_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "speed"]) == 1
+    assert "there is: diagrams, engine" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("compute", [program.looped, program.layered, program.unordered])
+def test_the_graphs_have_as_many_operations_as_they_say(compute: object) -> None:
+    assert callable(compute)
+    title = viz.graph(compute()).title
+    found = re.search(r"([\d,]+) operations", title)
+    assert found is not None
+    assert int(found[1].replace(",", "")) == pytest.approx(program.OPERATIONS, rel=0.05)
+
+
+def test_training_draws_every_epoch_where_there_is_time() -> None:
+    with program.shown_to_nobody():
+        epochs, drawn = program.train(2, live=True)
+        assert 0 < drawn <= epochs
+        assert program.train(2, live=False)[1] == 0
