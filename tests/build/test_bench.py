@@ -6,6 +6,7 @@ import re
 
 import pytest
 from backprop import viz
+
 from playground.bench.diagrams import program
 from playground.cli import main
 

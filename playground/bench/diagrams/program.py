@@ -119,11 +119,11 @@ def layered() -> torch.Tensor:
 
 
 def unordered() -> torch.Tensor:
-    """Operations that use any two earlier values."""
+    """Operations that use the last value and any earlier one."""
     torch.manual_seed(0)
     values: list[torch.Tensor] = [torch.rand(3, requires_grad=True) for _ in range(20)]
     for _ in range(OPERATIONS - 1):
-        a, b = (values[int(each)] for each in torch.randint(len(values), (2,)))
-        values.append(torch.tanh(a) if torch.rand(1).item() < 0.3 else a * b)
-    loss: torch.Tensor = torch.stack(values[-20:]).sum()
+        other = values[int(torch.randint(len(values), (1,)))]
+        values.append(torch.tanh(values[-1]) if torch.rand(1).item() < 0.3 else values[-1] * other)
+    loss: torch.Tensor = values[-1].sum()
     return loss
