@@ -1,8 +1,8 @@
 /** Shows what an element of a diagram stands for: its numbers, its formula, and the code that made it. */
 
-import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CodePlace } from '../editor/place-mark';
 import { wholeNumber } from './attributes';
+import { FactsPanel, type Told } from './facts-panel';
 import { groupOf, isOpen } from './groups';
 import { type Direction, waysBetween } from './walk';
 
@@ -18,19 +18,13 @@ export interface ExplorerHandlers {
   onToggle?: ((group: string) => void) | undefined;
 }
 
-const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
-
-/** How much of the room for the numbers has to be in sight. */
-const ENOUGH = 0.6;
-
 /** How far from a thin line a finger may be, in CSS pixels. */
 const REACH = [0, 5, 10, 15];
 
 /** The attributes are those of `explain` in `backprop/viz/steps.py`. */
 export class Explorer {
   readonly #svg: SVGSVGElement;
-  readonly #room: HTMLElement;
-  readonly #panel = document.createElement('div');
+  readonly #panel: FactsPanel;
   readonly #handlers: ExplorerHandlers;
   /** What has facts, in topological order; of a drawing that is there twice, both. */
   readonly #parts: SVGElement[];
@@ -38,24 +32,12 @@ export class Explorer {
   #shown: SVGElement | null = null;
   /** The line of the code that made what is shown. */
   #line: string | null = null;
-  /** What is said while nothing is pointed at. */
-  #rest: string = HINT;
-  /** Said below the numbers, until something else is shown. */
-  #word = '';
-  #isRoomSeen = true;
-  #isPictureSeen = true;
 
   /** @param room an empty element of a fixed height, for the numbers. */
   constructor(svg: SVGSVGElement, room: HTMLElement, handlers: ExplorerHandlers) {
     this.#svg = svg;
-    this.#room = room;
     this.#handlers = handlers;
-    this.#panel.className = 'diagram-facts';
-    // Long ones scroll, by keys as well.
-    this.#panel.tabIndex = 0;
-    this.#panel.setAttribute('role', 'group');
-    this.#panel.setAttribute('aria-label', 'Numbers');
-    room.append(this.#panel);
+    this.#panel = new FactsPanel(svg, room);
     this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
     for (const part of this.#parts) {
       const isGroup = this.#group(part) !== null;
@@ -93,20 +75,6 @@ export class Explorer {
     svg.addEventListener('keydown', (event) => {
       this.#key(event);
     });
-    const sight = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting, intersectionRatio } of entries) {
-          if (target === room) this.#isRoomSeen = intersectionRatio >= ENOUGH;
-          else this.#isPictureSeen = isIntersecting;
-        }
-        this.#place();
-      },
-      { threshold: [0, ENOUGH] },
-    );
-    // It ends with the elements that it observes.
-    sight.observe(room);
-    sight.observe(svg);
-    this.#draw();
   }
 
   /** Names a part by its facts; a button is named by what is in it, the title of the drawing's own. */
@@ -126,8 +94,7 @@ export class Explorer {
 
   /** Says what happens in the step that is seen: its caption in the drawing may be out of sight. */
   tell(caption: string | null): void {
-    this.#rest = caption ?? HINT;
-    if (this.#shown === null) this.#draw();
+    this.#panel.sayAtRest(caption);
   }
 
   select(node: string): void {
@@ -152,8 +119,7 @@ export class Explorer {
 
   /** Says something below the numbers. */
   say(word: string): void {
-    this.#word = word;
-    this.#draw();
+    this.#panel.say(word);
   }
 
   /** Points out what a line of a cell's code has made; null for no line. */
@@ -205,7 +171,7 @@ export class Explorer {
     }
     this.#show(part);
     // What was shown already now has its button.
-    this.#draw();
+    this.#tell();
   }
 
   /** Tab comes back to where the reader was. */
@@ -218,57 +184,26 @@ export class Explorer {
     if (part === this.#shown) return;
     this.#mark(this.#shown, 'is-shown', false);
     this.#shown = part;
-    this.#word = '';
     this.#mark(part, 'is-shown', true);
     this.#line = this.#handlers.onPoint(part === null ? null : placeOf(part));
-    this.#draw();
-    this.#place();
+    this.#panel.say('');
+    this.#tell();
   }
 
-  /** While the picture is in sight and the room below it is not, what is pointed at is told over the page. */
-  #place(): void {
-    const panel = this.#panel;
-    const floats = this.#shown !== null && this.#isPictureSeen && !this.#isRoomSeen;
-    if (floats === (panel.popover !== null)) return;
-    panel.popover = floats ? 'manual' : null;
-    if (!floats) return;
-    const { left, width } = this.#room.getBoundingClientRect();
-    panel.style.setProperty('--left', `${left}px`);
-    panel.style.setProperty('--width', `${width}px`);
-    panel.showPopover();
-  }
-
-  #draw(): void {
-    const word = this.#word === '' ? nothing : html`<p class="facts-word">${this.#word}</p>`;
-    if (this.#shown === null) {
-      render(
-        html`<p class="facts-hint">${this.#rest}</p>
-          ${word}`,
-        this.#panel,
-      );
-      return;
-    }
-    const [name = '', ...rest] = facts(this.#shown);
-    render(
-      html`<p class="facts-name">${name} ${this.#toggleButton(this.#shown)}</p>
-        ${rest.map((fact) => html`<p>${fact}</p>`)}
-        ${this.#line === null ? nothing : html`<p class="facts-code"><code>${this.#line}</code></p>`}
-        ${word}`,
-      this.#panel,
+  #tell(): void {
+    const part = this.#shown;
+    this.#panel.tell(
+      part && { facts: facts(part), line: this.#line, action: this.#toggleAction(part) },
     );
   }
 
   /** For a group that is selected; what is only pointed at is gone before its button is reached. */
-  #toggleButton(part: SVGElement): TemplateResult | typeof nothing {
-    if (this.#group(part) === null) return nothing;
-    const action = isOpen(part) ? 'Close' : 'Open';
-    if (part !== this.#selected) {
-      return html`<span class="facts-hint">${action} it: click, tap or Enter.</span>`;
-    }
-    const onClick = (): void => {
+  #toggleAction(part: SVGElement): Told['action'] {
+    if (this.#group(part) === null) return null;
+    const run = (): void => {
       this.#toggle(part);
     };
-    return html`<button type="button" class="quiet" @click=${onClick}>${action}</button>`;
+    return { word: isOpen(part) ? 'Close' : 'Open', run: part === this.#selected ? run : null };
   }
 
   /** Opens or closes what is a group; returns whether it is one. */
