@@ -94,10 +94,21 @@ def _arguments(value: Any, skip: int) -> str:
     except (TypeError, ValueError):
         return ""
     parameters = [
-        each.replace(annotation=inspect.Parameter.empty)
+        each.replace(annotation=inspect.Parameter.empty, default=_default(each.default))
         for each in list(signature.parameters.values())[skip:]
     ]
     return str(inspect.Signature(parameters))
+
+
+class _Something:
+    """Stands for a default that cannot be written, such as an object with an address."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _default(value: Any) -> Any:
+    return _Something() if " at 0x" in repr(value) else value
 
 
 def _plain(text: str) -> str:
