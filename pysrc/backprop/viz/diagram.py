@@ -82,13 +82,13 @@ class Diagram:
     @property
     def key(self) -> str:
         """A name made of what is drawn: no other diagram has the same."""
-        text = str(self.root).encode(errors="replace")
-        return f"bp-{hashlib.sha256(text).hexdigest()[:10]}"
+        return _key_of(str(self.root))
 
     @functools.cached_property
     def _svg(self) -> str:
         # Two diagrams in one document must not share an id, and the same diagram must always be the same.
-        return str(self.root).replace(_NO_KEY, self.key, _KEYS)
+        text = str(self.root)
+        return text.replace(_NO_KEY, _key_of(text), _KEYS)
 
     def _repr_svg_(self) -> str:
         return self._svg
@@ -119,6 +119,10 @@ class Diagram:
                 "End it in .svg. For a PNG, open the SVG in a browser, or use the page's export."
             )
         target.write_text(self._svg, encoding="utf-8")
+
+
+def _key_of(text: str) -> str:
+    return f"bp-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:10]}"
 
 
 @dataclass(frozen=True)

@@ -142,15 +142,16 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
         frames.draw_before(vertex, ids[index], body)
         group = _draw_box(body, traced, index, placed, heaviest, when)
         frames.mark(group, vertex)
+        told = facts(traced, index, called)
         explain(
             group,
             ids[index],
-            facts(traced, index, called),
+            told,
             place=vertex.place,
             previous=[ids[traced.uses[each].source] for each in vertex.made_of],
             following=[ids[traced.uses[each].target] for each in vertex.uses],
         )
-        group.children.insert(0, Element("title", {}, [facts(traced, index, called)]))
+        group.children.insert(0, Element("title", {}, [told]))
     description = describe(picture.traced, traced, called)
     height = add_notes(
         body,

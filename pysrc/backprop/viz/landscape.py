@@ -15,13 +15,12 @@ from .diagram import Diagram, Page, Table, finish
 from .landscape_trace import SAMPLES, Landscape, Limits, Walk, trace_landscape
 from .marks import cross, mark
 from .notes import MARGIN, WIDTH, add_notes
-from .numbers import exact, plain, short
+from .numbers import exact, plain
+from .plane import LEFT, SIDE
 from .steps import Step, add_captions, explain, node_id, seen
 from .svg import Element, Later
 from .text import bare, fitted, isolated
 
-LEFT, RIGHT = 72.0, WIDTH - MARGIN
-SIDE = RIGHT - LEFT
 #: How many lines of equal height there are.
 LEVELS = 10
 #: More steps than this are not watched one by one.
@@ -69,7 +68,7 @@ def landscape(
     top = (add_captions(body, steps, MARGIN, 26, WIDTH - 2 * MARGIN) if steps else 0.0) + 20
     levels = _levels(drawn.heights)
     _draw_heights(body, drawn, levels, top)
-    _draw_axes(body, drawn, top, names)
+    drawn.plane.draw_frame(body, names, top)
     for number, (walk, kept) in enumerate(zip(drawn.walks, shown, strict=True)):
         _draw_walk(body, drawn, walk, kept, number, top, names)
     below = top + SIDE + 60
@@ -134,21 +133,6 @@ def _draw_heights(body: Element, drawn: Landscape, levels: Array, top: float) ->
         contour.add("title", f"{plain(level)} along this line")
 
 
-def _draw_axes(body: Element, drawn: Landscape, top: float, names: tuple[str, str]) -> None:
-    body.add(
-        "path", d=f"M{LEFT:.0f} {top:.0f}h{SIDE:.0f}v{SIDE:.0f}h{-SIDE:.0f}Z", class_="bp-axis"
-    )
-    (x0, x1), (y0, y1), low = drawn.across, drawn.up, top + SIDE
-    small = "bp-small bp-note"
-    body.add("text", short(x0), x=LEFT, y=low + 20, class_=f"{small} bp-left")
-    body.add("text", fitted(names[0], 200, 15), x=LEFT + SIDE / 2, y=low + 20, class_=small)
-    body.add("text", short(x1), x=RIGHT, y=low + 20, class_=f"{small} bp-right")
-    body.add("text", short(y1), x=LEFT - 7, y=top + 11, class_=f"{small} bp-right")
-    name = fitted(names[1], LEFT - 12, 15)
-    body.add("text", name, x=LEFT - 7, y=top + SIDE / 2 + 5, class_=f"{small} bp-right")
-    body.add("text", short(y0), x=LEFT - 7, y=low, class_=f"{small} bp-right")
-
-
 def _draw_walk(
     body: Element,
     drawn: Landscape,
@@ -161,9 +145,9 @@ def _draw_walk(
     group = body.add("g", class_="bp-walk")
     if not len(kept):
         return
-    (x0, x1), (y0, y1) = drawn.across, drawn.up
-    inside = np.clip((walk.places[kept] - [x0, y0]) / [x1 - x0, y1 - y0], 0.0, 1.0)
-    spots = (np.array([LEFT, top + SIDE]) + SIDE * inside * [1, -1]).round(1).tolist()
+    plane = drawn.plane
+    inside = np.clip(walk.places[kept], [plane.x0, plane.y0], [plane.x1, plane.y1])
+    spots = [(round(x, 1), round(y, 1)) for x, y in plane.spots(inside, top)]
     look = f"is-class-{number} is-dash-{number}"
     last = len(spots) - 1
     for step in range(1, last + 1):
@@ -213,7 +197,7 @@ def _draw_key(body: Element, walks: list[Walk], y: float) -> float:
         at, look = y + 24 * place, f"is-class-{number} is-dash-{number}"
         group.add("path", d=f"M{MARGIN:.0f} {at:.0f}h34", class_=f"bp-curve {look}")
         group.add("path", d=mark(number, MARGIN + 17, at), class_=f"bp-mark {look}")
-        label = fitted(walk.name, RIGHT - MARGIN - 44)
+        label = fitted(walk.name, WIDTH - 2 * MARGIN - 44)
         group.add("text", label, x=MARGIN + 44, y=at + 5, class_="bp-note-left")
     y += 24 * len(named)
     group.add("path", d=f"M{MARGIN:.0f} {y - 9:.0f}h34v18h-34Z", class_="bp-height is-deep")
@@ -230,20 +214,19 @@ def _describe(drawn: Landscape) -> str:
     row, column = np.unravel_index(
         int(np.where(finite, drawn.heights, np.inf).argmin()), drawn.heights.shape
     )
-    x = np.linspace(*drawn.across, SAMPLES)[column]
-    y = np.linspace(*drawn.up, SAMPLES)[::-1][row]
+    plane = drawn.plane
+    x, y = plane.grid(SAMPLES)[row * SAMPLES + column].tolist()
     lowest = plain(float(drawn.heights[row, column]))
-    at = f"({_round(x, drawn.across)}, {_round(y, drawn.up)})"
+    at = f"({_round(x, plane.x1 - plane.x0)}, {_round(y, plane.y1 - plane.y0)})"
     sentences.append(f"The lowest point seen is {lowest} at {at}.")
     if not finite.all():
         sentences.append("Some heights are not finite; they are left out.")
     return " ".join(sentences)
 
 
-def _round(value: float, limits: Limits) -> str:
+def _round(value: float, span: float) -> str:
     """A place of the grid, without the digits that say nothing on a grid so coarse."""
-    step = (limits[1] - limits[0]) / (SAMPLES - 1)
-    decimals = int(np.clip(-np.floor(np.log10(step)), 0, 12))
+    decimals = int(np.clip(-np.floor(np.log10(span / (SAMPLES - 1))), 0, 12))
     return plain(round(float(value), decimals) + 0.0)
 
 

@@ -14,6 +14,7 @@ from ..teaching import silence
 from ..tensor import Tensor, wrap
 from .asking import unchanged
 from .given import numbers_of
+from .plane import Plane
 from .text import isolated
 
 #: Samples along each side.
@@ -44,11 +45,10 @@ class Walk:
 
 @dataclass
 class Landscape:
-    """Heights on a grid, (`SAMPLES`, `SAMPLES`), the top row first, within limits, and the walks."""
+    """Heights on a grid, (`SAMPLES`, `SAMPLES`), the top row first, over a plane, and the walks."""
 
     heights: Array
-    across: Limits
-    up: Limits
+    plane: Plane
     walks: list[Walk]
 
 
@@ -69,17 +69,15 @@ def trace_landscape(
     places = _places(paths)
     known = [each[np.isfinite(each).all(axis=1)] for each in places.values()]
     everything = np.concatenate([*known, np.empty((0, 2))])
-    limits = [_limits(given, everything[:, axis]) for axis, given in enumerate((across, up))]
-    xs = np.linspace(*limits[0], SAMPLES)
-    ys = np.linspace(*limits[1], SAMPLES)[::-1]
+    plane = Plane(*_limits(across, everything[:, 0]), *_limits(up, everything[:, 1]))
     ask = _Asking(height)
     with unchanged(), no_grad(), silence():
-        heights = np.array([[ask(x, y) for x in xs] for y in ys])
+        heights = np.array([ask(*place) for place in plane.grid(SAMPLES)])
         walks = [
             Walk(isolated(name), each, np.array([ask(*place) for place in each]))
             for name, each in places.items()
         ]
-    return Landscape(heights, limits[0], limits[1], walks)
+    return Landscape(heights.reshape(SAMPLES, SAMPLES), plane, walks)
 
 
 def _places(paths: Any) -> dict[str, Array]:

@@ -13,6 +13,7 @@ from .contour import outlines, path
 from .network_bands import Bands, largest
 from .network_trace import listen
 from .numbers import exact, short
+from .plane import Plane
 from .svg import Element
 
 #: Samples along each side; the outlines lie between them.
@@ -84,11 +85,11 @@ class Maps:
 
     Attributes:
         columns: the maps of each column, of which the input is the first; None if nothing is known.
-        limits: least and largest first input, least and largest second input.
+        plane: which part of it is seen.
     """
 
     columns: list[ColumnMaps | None]
-    limits: tuple[float, float, float, float]
+    plane: Plane
 
 
 def trace_maps(model: Module, x: Tensor | None) -> Maps:
@@ -98,11 +99,8 @@ def trace_maps(model: Module, x: Tensor | None) -> Maps:
         ValueError: there is no data, or it has not two numbers in a row, or some that are not finite.
     """
     points = _points(x)
-    low, high = points.min(axis=0), points.max(axis=0)
-    room = np.where(high > low, 0.12 * (high - low), 1.0)
-    (left, bottom), (right, top) = low - room, high + room
-    across, down = np.meshgrid(np.linspace(left, right, SAMPLES), np.linspace(top, bottom, SAMPLES))
-    grid = np.stack([across.ravel(), down.ravel()], axis=1)
+    plane = Plane.around(points)
+    grid = plane.grid(SAMPLES)
     said = listen(model, wrap(grid.astype(points.dtype)))
     columns = [
         ColumnMaps(each.T.reshape(-1, SAMPLES, SAMPLES).astype(np.float64))
@@ -110,7 +108,7 @@ def trace_maps(model: Module, x: Tensor | None) -> Maps:
         else None
         for each in (said.inputs, *said.outputs)
     ]
-    return Maps(columns, (float(left), float(right), float(bottom), float(top)))
+    return Maps(columns, plane)
 
 
 def _points(x: Tensor | None) -> Array:
@@ -210,11 +208,12 @@ def add_key(notes: Element, x: float, y: float) -> float:
 
 def describe_maps(maps: Maps, names: list[str]) -> list[str]:
     """What the maps are, in words, and which neurons are silent. `names` are those of the columns."""
-    left, right, bottom, top = maps.limits
+    plane = maps.plane
     sentences = [
         "Each neuron shows what it says to every pair of inputs: the first from "
-        f"{short(left)} on the left to {short(right)} on the right, the second from {short(bottom)} at the "
-        f"bottom to {short(top)} at the top. Half means half of the largest in its layer."
+        f"{short(plane.x0)} on the left to {short(plane.x1)} on the right, the second from "
+        f"{short(plane.y0)} at the bottom to {short(plane.y1)} at the top. Half means half of "
+        "the largest in its layer."
     ]
     for name, column in zip(names, maps.columns, strict=True):
         if column is None:

@@ -12,6 +12,7 @@ from .contour import outlines, path
 from .notes import MARGIN, WIDTH
 from .numbers import short
 from .svg import Element
+from .text import fitted
 
 #: Samples along each side; the outlines lie between them.
 SAMPLES = 48
@@ -41,30 +42,32 @@ class Plane:
         low, high = low - room, high + room
         return cls(float(low[0]), float(high[0]), float(low[1]), float(high[1]))
 
-    def grid(self) -> Array:
-        """(`SAMPLES` * `SAMPLES`, 2): inputs all over it, row by row from the top."""
-        across = np.linspace(self.x0, self.x1, SAMPLES)
-        down = np.linspace(self.y1, self.y0, SAMPLES)
+    def grid(self, samples: int = SAMPLES) -> Array:
+        """(`samples` * `samples`, 2): inputs all over it, row by row from the top."""
+        across = np.linspace(self.x0, self.x1, samples)
+        down = np.linspace(self.y1, self.y0, samples)
         return np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
 
-    def spots(self, points: Array) -> list[tuple[float, float]]:
-        """Where `points`, (n, 2), lie on the paper."""
+    def spots(self, points: Array, top: float = TOP) -> list[tuple[float, float]]:
+        """Where `points`, (n, 2), lie on the paper, if the frame begins at `top`."""
         xs = LEFT + SIDE * (points[:, 0] - self.x0) / (self.x1 - self.x0)
-        ys = TOP + SIDE * (self.y1 - points[:, 1]) / (self.y1 - self.y0)
+        ys = top + SIDE * (self.y1 - points[:, 1]) / (self.y1 - self.y0)
         return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
-    def draw_frame(self, body: Element) -> None:
-        """The edge, with the numbers at its ends and the names of the inputs."""
-        d = f"M{LEFT:.0f} {TOP:.0f}h{SIDE:.0f}v{SIDE:.0f}h{-SIDE:.0f}Z"
+    def draw_frame(
+        self, body: Element, names: tuple[str, str] = ("input 1", "input 2"), top: float = TOP
+    ) -> None:
+        """The edge, with the numbers at its ends and the names of what lies across and up."""
+        d = f"M{LEFT:.0f} {top:.0f}h{SIDE:.0f}v{SIDE:.0f}h{-SIDE:.0f}Z"
         body.add("path", d=d, class_="bp-axis")
-        low, right, beside = TOP + SIDE + 20, LEFT + SIDE, LEFT - 7
+        low, right, beside = top + SIDE + 20, LEFT + SIDE, LEFT - 7
         for text, x, y, side in (
             (short(self.x0), LEFT, low, " bp-left"),
-            ("input 1", LEFT + SIDE / 2, low, ""),
+            (fitted(names[0], 200, 15), LEFT + SIDE / 2, low, ""),
             (short(self.x1), right, low, " bp-right"),
-            (short(self.y1), beside, TOP + 11, " bp-right"),
-            ("input 2", beside, TOP + SIDE / 2 + 5, " bp-right"),
-            (short(self.y0), beside, TOP + SIDE, " bp-right"),
+            (short(self.y1), beside, top + 11, " bp-right"),
+            (fitted(names[1], LEFT - 12, 15), beside, top + SIDE / 2 + 5, " bp-right"),
+            (short(self.y0), beside, top + SIDE, " bp-right"),
         ):
             body.add("text", text, x=x, y=y, class_=f"bp-small bp-note{side}")
 
