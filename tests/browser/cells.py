@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 READY = "Python is ready"
 
@@ -66,3 +66,11 @@ def output_of(target: Locator) -> str:
 def write_and_run(target: Locator, code: str, state: str = "done", timeout: float = 30_000) -> str:
     write(target, code)
     return run(target, state, timeout)
+
+
+def open_elsewhere(browser: Browser, link: str) -> Page:
+    """Open a link as somebody else does, with Python ready; the page's context is to be closed."""
+    friend = browser.new_context().new_page()
+    friend.goto(link)
+    expect(friend.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return friend

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.cells import READY, only_cell, output, run, write
+from tests.browser.cells import only_cell, open_elsewhere, output, run, write
 
 #: A diagram by hand, in the format of `backprop/viz/steps.py`, so that this tests the page alone.
 PROGRAM = """\
@@ -174,15 +174,12 @@ def test_a_link_leads_to_a_moment(play: Page, browser: Browser) -> None:
     only.get_by_role("button", name="Share").click()
     expect(only.get_by_text("step 1, “b” selected")).to_be_visible()
     link = play.evaluate("() => navigator.clipboard.readText()")
-    context = browser.new_context()
-    friend = context.new_page()
-    friend.goto(link)
-    expect(friend.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    friend = open_elsewhere(browser, link)
     theirs = output(only_cell(friend))
     run(only_cell(friend))
     expect(theirs.get_by_role("slider", name="Step")).to_have_value("1")
     expect(facts(theirs)).to_contain_text("0.2")
-    context.close()
+    friend.context.close()
     only.get_by_role("button", name="Leave that out").click()
     expect(only.get_by_text("selected")).to_have_count(0)
     assert len(play.evaluate("() => navigator.clipboard.readText()")) < len(link)

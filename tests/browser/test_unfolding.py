@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.cells import READY, Site, only_cell, output, run, write
+from tests.browser.cells import READY, Site, only_cell, open_elsewhere, output, run, write
 
 PROGRAM = """\
 import torch
@@ -184,16 +184,13 @@ def test_a_link_carries_what_is_open(play: Page, browser: Browser) -> None:
     only.get_by_role("button", name="Share").click()
     expect(only.get_by_text("“rounds_2_to_29” and “rounds_2_to_9” open")).to_be_visible()
     link = play.evaluate("() => navigator.clipboard.readText()")
-    context = browser.new_context()
-    friend = context.new_page()
-    friend.goto(link)
-    expect(friend.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    friend = open_elsewhere(browser, link)
     theirs = output(only_cell(friend))
     run(only_cell(friend))
     expect(group(theirs, "rounds_2_to_9")).to_be_visible()
     expect(group(theirs, "rounds_2_to_29")).to_be_visible()
     expect(theirs.get_by_role("slider", name="Step")).to_have_value("3")
-    context.close()
+    friend.context.close()
 
 
 def test_a_forged_drawing_asks_for_nothing(play: Page) -> None:
