@@ -69,7 +69,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from playground.build import BuildOptions, build
+    from playground.builder import BuildOptions, build
     from playground.project import find_project
 
     project = find_project()

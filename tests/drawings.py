@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from backprop.viz.diagram import Diagram
-from backprop.viz.text import text_width
+from backprop.viz.kit.diagram import Diagram
+from backprop.viz.kit.text import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 GOLDEN = Path(__file__).resolve().parent / "golden" / "viz"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import watchfiles
 
-from playground.build import BuildOptions, build
+from playground.builder import BuildOptions, build
 from playground.console import say
 from playground.errors import PlaygroundError
 from playground.project import Project

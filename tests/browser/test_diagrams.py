@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.cells import only_cell, open_elsewhere, output, run, write
 
-#: A diagram by hand, in the format of `backprop/viz/steps.py`, so that this tests the page alone.
+#: A diagram by hand, in the format of `backprop/viz/kit/steps.py`, so that this tests the page alone.
 PROGRAM = """\
 a = 2.1
 b = 0.2

@@ -8,7 +8,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.viz.contour import outlines
+from backprop.viz.layouts.contour import outlines
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays

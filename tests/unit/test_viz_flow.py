@@ -10,7 +10,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.viz.diagram import Diagram
+from backprop.viz.kit.diagram import Diagram
 
 from tests.drawings import (
     SVG,

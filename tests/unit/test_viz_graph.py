@@ -11,7 +11,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.viz.diagram import Diagram
+from backprop.viz.kit.diagram import Diagram
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from backprop import host, nn, viz
 from backprop.nn.calls import calls
-from backprop.viz.diagram import Diagram
-from backprop.viz.repeats import Repeat, repeats
+from backprop.viz.kit.diagram import Diagram
+from backprop.viz.layouts.repeats import Repeat, repeats
 
 from tests.drawings import (
     check_geometry,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from backprop import host, viz
 from backprop.teaching import TeachingWarning
-from backprop.viz import history_record
+from backprop.viz.history import recording
 
 from tests.drawings import (
     SVG,
@@ -77,7 +77,7 @@ def test_it_changes_neither_the_training_nor_the_model() -> None:
 
 
 def test_memory_is_bounded_and_both_ends_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_record, "MOST_POINTS", 16)
+    monkeypatch.setattr(recording, "MOST_POINTS", 16)
     run, losses = train(network(nn.Tanh, 2, 2, 1), 0.1, 203)
     steps = [each.step for each in run.moments]
     assert len(steps) <= 16
@@ -98,8 +98,8 @@ def test_losses_of_different_parts_are_different_steps() -> None:
         loss.backward(retain_graph=True)
         loss.backward()
     assert run.steps == 4
-    assert run.moments[0].gradients[2] == history_record.MISSING
-    assert run.moments[1].gradients[0] == history_record.MISSING
+    assert run.moments[0].gradients[2] == recording.MISSING
+    assert run.moments[1].gradients[0] == recording.MISSING
 
 
 def test_what_was_recorded_before_stop_can_be_drawn() -> None:
@@ -153,10 +153,10 @@ def recorded(gradients: list[list[float]], losses: list[float]) -> Any:
     """A run in which the gradients of each step had these sizes."""
     names = [f"layer {place}" for place in range(len(gradients[0]))]
     moments = [
-        history_record.Moment(step, loss, np.ones(len(names)), np.array(sizes), [None] * len(names))
+        recording.Moment(step, loss, np.ones(len(names)), np.array(sizes), [None] * len(names))
         for step, (sizes, loss) in enumerate(zip(gradients, losses, strict=True), start=1)
     ]
-    return history_record.Run(names, [(1,)] * len(names), moments, len(moments))
+    return recording.Run(names, [(1,)] * len(names), moments, len(moments))
 
 
 def test_a_model_that_has_learned_all_is_not_called_vanishing_or_dead() -> None:
@@ -247,8 +247,8 @@ def test_a_parameter_that_no_backward_reaches_is_named() -> None:
 
 
 def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_record, "KEEP_EVERY", 0.0)
-    monkeypatch.setattr(history_record, "KEEP_PART", 1e9)
+    monkeypatch.setattr(recording, "KEEP_EVERY", 0.0)
+    monkeypatch.setattr(recording, "KEEP_PART", 1e9)
     kept: list[dict[str, str]] = []
     host.connect(lambda control: control["value"], keep_bundle=kept.append)
     try:
@@ -266,7 +266,7 @@ def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_facts_of_a_parameter_are_those_of_the_whole_run_whichever_step_is_seen() -> None:
-    run = recorded([[0.5, 0.2], [0.4, 0.1], [0.3, history_record.MISSING]], [4.0, 3.0, 2.0])
+    run = recorded([[0.5, 0.2], [0.4, 0.1], [0.3, recording.MISSING]], [4.0, 3.0, 2.0])
     root = parse(viz.history(run))
     facts = {each.get("data-node"): each.get("data-facts") for each in root.iter()}
     assert facts["layer_0"] == (

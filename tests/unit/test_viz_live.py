@@ -11,10 +11,10 @@ from typing import Any
 import backprop as torch
 import pytest
 from backprop import host, viz
-from backprop.viz.diagram import TABLE
-from backprop.viz.live import PATCH, settle
-from backprop.viz.patch import ALLOWED, Frame, Restructured, differences
-from backprop.viz.svg import Element
+from backprop.viz.kit.diagram import TABLE
+from backprop.viz.kit.svg import Element
+from backprop.viz.live.live import PATCH, settle
+from backprop.viz.live.patch import ALLOWED, Frame, Restructured, differences
 
 nn = torch.nn
 
@@ -67,7 +67,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = [100.0]
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
     # `viz.live` is the class, which hides the module of its name.
-    monkeypatch.setattr(sys.modules["backprop.viz.live"], "_rest_until", 0.0)
+    monkeypatch.setattr(sys.modules["backprop.viz.live.live"], "_rest_until", 0.0)
 
     def move(seconds: float) -> None:
         now[0] += seconds

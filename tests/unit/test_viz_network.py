@@ -12,8 +12,8 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.viz.numbers import short
-from backprop.viz.svg import Element
+from backprop.viz.kit.numbers import short
+from backprop.viz.kit.svg import Element
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from backprop import viz
 from backprop.autograd import engine
-from backprop.viz.last_step import before_last_step
+from backprop.viz.memory.last_step import before_last_step
 
 from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, without_style
 

@@ -7,11 +7,11 @@ import re
 import backprop as torch
 import pytest
 from backprop import viz
-from backprop.viz.diagram import style_sheet
-from backprop.viz.places import Place
-from backprop.viz.steps import Step, add_captions, explain, node_id, playing, seen
-from backprop.viz.svg import Element
-from backprop.viz.text import text_width, wrapped
+from backprop.viz.kit.diagram import style_sheet
+from backprop.viz.kit.steps import Step, add_captions, explain, node_id, playing, seen
+from backprop.viz.kit.svg import Element
+from backprop.viz.kit.text import text_width, wrapped
+from backprop.viz.memory.remember import Place
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,8 +8,8 @@ from typing import Any
 import backprop as torch
 import pytest
 from backprop import viz
-from backprop.viz.diagram import Diagram
-from backprop.viz.text import fitted, isolated, text_width, wrapped
+from backprop.viz.kit.diagram import Diagram
+from backprop.viz.kit.text import fitted, isolated, text_width, wrapped
 
 from tests.drawings import check_geometry, check_standalone, parse
 

@@ -10,18 +10,16 @@ from .bars import bars
 from .boundary import boundary
 from .check import check
 from .curves import curves
-from .diagram import Diagram, Table
 from .fit import fit
 from .flow import flow
 from .graph import graph
-from .history import history
-from .history_record import record
-from .image import image
+from .history import history, record
+from .images import image, saliency
+from .kit.diagram import Diagram, Table
 from .landscape import landscape
 from .live import live
+from .memory.remember import forget, remember
 from .network import network
-from .places import forget, remember
-from .saliency import saliency
 
 if host.points_at_code:
     remember()

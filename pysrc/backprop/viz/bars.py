@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from ..dtypes import Array
-from .chart import Scale
-from .diagram import Diagram, Page, Table, finish
-from .given import numbers_of
-from .notes import MARGIN, WIDTH, add_notes
-from .numbers import exact, plain
-from .steps import explain
-from .svg import Element
-from .text import bare, fitted, isolated, text_width
+from .kit.chart import Scale
+from .kit.diagram import Diagram, Page, Table, finish
+from .kit.given import numbers_of
+from .kit.notes import MARGIN, WIDTH, add_notes
+from .kit.numbers import exact, plain
+from .kit.steps import explain
+from .kit.svg import Element
+from .kit.text import bare, fitted, isolated, text_width
 
 MOST_BARS, MOST_SERIES = 64, 4
 TOP = 12.0

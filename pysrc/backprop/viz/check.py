@@ -11,13 +11,13 @@ from ..autograd.modelcheck import compare
 from ..dtypes import Array
 from ..nn.module import Module
 from ..tensor import Tensor
-from .chart import Scale
-from .diagram import Diagram, Page, Table, finish
-from .notes import MARGIN, WIDTH, add_notes
-from .numbers import exact, plain, short
-from .steps import explain, node_id
-from .svg import Element
-from .text import fitted, isolated
+from .kit.chart import Scale
+from .kit.diagram import Diagram, Page, Table, finish
+from .kit.notes import MARGIN, WIDTH, add_notes
+from .kit.numbers import exact, plain, short
+from .kit.steps import explain, node_id
+from .kit.svg import Element
+from .kit.text import fitted, isolated
 
 #: Every number costs three passes forward.
 MOST_NUMBERS = 1_000

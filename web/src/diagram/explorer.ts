@@ -21,7 +21,7 @@ export interface ExplorerHandlers {
 /** How far from a thin line a finger may be, in CSS pixels. */
 const REACH = [0, 5, 10, 15];
 
-/** The attributes are those of `explain` in `backprop/viz/steps.py`. */
+/** The attributes are those of `explain` in `backprop/viz/kit/steps.py`. */
 export class Explorer {
   readonly #svg: SVGSVGElement;
   readonly #panel: FactsPanel;

@@ -1,4 +1,4 @@
-/** The groups of a graph that can be opened and closed: `backprop/viz/graph_frames.py` draws them. */
+/** The groups of a graph that can be opened and closed: `backprop/viz/graph/frames.py` draws them. */
 
 /** What of a large graph is open, as the SVG's root has it. */
 export interface Groups {

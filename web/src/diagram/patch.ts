@@ -1,4 +1,4 @@
-/** What has changed in a live diagram, checked: the format is that of `backprop/viz/patch.py`. */
+/** What has changed in a live diagram, checked: the format is that of `backprop/viz/live/patch.py`. */
 
 export interface Patch {
   live: string;

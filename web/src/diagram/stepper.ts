@@ -8,7 +8,7 @@ import { wholeNumber } from './attributes';
 const INTERVAL = 1_100;
 
 /**
- * The format is that of `backprop/viz/steps.py`: step 0 is the picture before anything happened, the last
+ * The format is that of `backprop/viz/kit/steps.py`: step 0 is the picture before anything happened, the last
  * the complete one, and the variable `--bp-now` says which is seen.
  */
 export class Stepper {

@@ -1,0 +1,86 @@
+"""Everything that the page loads to run Python, under names that carry a content hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from markupsafe import Markup
+
+from playground import __version__
+from playground.builder.archive import write_archive
+from playground.builder.bundle import Bundle
+from playground.builder.byte_code import add_byte_code
+from playground.builder.cache import digest, source_files
+from playground.builder.packages import PythonFiles
+from playground.builder.sandbox import Sandbox, sandbox
+from playground.project import Project
+
+_FOLDER = "runtime"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The runtime's files by their names in the site, and what the page has to know of them."""
+
+    files: dict[str, bytes]
+    frame: str
+    addresses: dict[str, str]
+    packages: list[str]
+    page_policy: str
+
+    def assets_json(self, root: str) -> Markup:
+        """Return the JSON for a page from which `root` leads to the site's root."""
+        assets = {
+            "frame": root + self.frame,
+            "files": {
+                name: {
+                    "url": root + address,
+                    "bytes": len(self.files[address]),
+                    "sha256": hashlib.sha256(self.files[address]).hexdigest(),
+                }
+                for name, address in self.addresses.items()
+            },
+            "packages": self.packages,
+            "version": __version__,
+        }
+        # Inside a script element only "<" can begin something else than text.
+        return Markup(json.dumps(assets, sort_keys=True).replace("<", "\\u003c"))
+
+
+def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
+    """Collect the runtime's files."""
+    boxed: Sandbox = sandbox(bundled.frame_script.read_text(encoding="utf-8"))
+    contents = {name: path.read_bytes() for name, path in python.files.items()}
+    contents["worker.js"] = bundled.worker_script.read_bytes()
+    contents["session.zip"] = _session_archive(project)
+    addresses = {name: _address(name, content) for name, content in contents.items()}
+    frame_content = boxed.document.encode()
+    frame = _address("frame.html", frame_content)
+    files = {addresses[name]: content for name, content in contents.items()}
+    return Runtime(
+        files=files | {frame: frame_content},
+        frame=frame,
+        addresses=addresses,
+        packages=python.packages,
+        page_policy=boxed.page_policy,
+    )
+
+
+def _session_archive(project: Project) -> bytes:
+    """Return a zip of the package that runs cells, as it is unpacked into site-packages."""
+    sources = [project.session.parent / "__init__.py", *source_files(project.session)]
+    base = project.session.parent.parent
+    members = {path.relative_to(base).as_posix(): path.read_bytes() for path in sources}
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "session.zip")
+        write_archive(path, add_byte_code(members))
+        return path.read_bytes()
+
+
+def _address(name: str, content: bytes) -> str:
+    path = PurePosixPath(name)
+    return f"{_FOLDER}/{path.stem}-{digest(content)}{path.suffix}"

@@ -1,0 +1,5 @@
+"""A loss over two numbers, and the ways down."""
+
+from .draw import landscape
+
+__all__ = ["landscape"]
