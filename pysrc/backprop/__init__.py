@@ -24,7 +24,6 @@ from .autograd import (
     no_grad,
     set_grad_enabled,
 )
-from .autograd.modelcheck import check
 from .device import device
 from .dtypes import (
     dtype,
@@ -44,6 +43,7 @@ from .dtypes import (
     uint8,
 )
 from .missing import missing_attribute
+from .nn.check import check
 from .nn.parameter import Parameter
 from .ops import *
 from .printing import set_printoptions

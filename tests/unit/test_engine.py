@@ -15,7 +15,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop.autograd.broadcasting import unbroadcast
-from backprop.autograd.record import record
+from backprop.autograd.tape import tape
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -155,10 +155,10 @@ def test_a_gradient_that_nobody_else_holds_is_taken_over_and_another_is_copied()
         addresses.append(made.ctypes.data)
         return made
 
-    record(x.array * 2, "TwiceBackward0", (x,), rule).sum().backward()
+    tape(x.array * 2, "TwiceBackward0", (x,), rule).sum().backward()
     assert x.grad.data_ptr() == addresses[0]
     x.grad = None
-    record(x.array * 2, "TwiceBackward0", (x,), lambda gradient: kept).sum().backward()
+    tape(x.array * 2, "TwiceBackward0", (x,), lambda gradient: kept).sum().backward()
     assert x.grad.data_ptr() != kept.ctypes.data
 
 

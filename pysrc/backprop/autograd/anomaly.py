@@ -12,7 +12,7 @@ import numpy as np
 
 from ..dtypes import Array
 from .node import Gradients, Node
-from .record import watch
+from .tape import watch
 
 
 class _State:

@@ -12,7 +12,7 @@ from ..tensor import Tensor, wrap
 from .broadcasting import unbroadcast
 from .grad_mode import no_grad
 from .node import Gradients, Node
-from .record import record
+from .tape import tape
 
 
 class FunctionContext:
@@ -157,7 +157,7 @@ def _remember(
         return _checked(function, answer, forms_of_args)
 
     forms_of_args = [each.array.shape if isinstance(each, Tensor) else None for each in args]
-    hub = record(np.empty(0), name, inputs, call, saved)
+    hub = tape(np.empty(0), name, inputs, call, saved)
     results: list[Any] = []
     for place, each in enumerate(outputs):
         if not isinstance(each, Tensor):

@@ -71,7 +71,7 @@ class Conv2d(Module):
         self.dilation = pair(dilation)
         self.groups = groups
         self.padding_mode = padding_mode
-        self._check()
+        self._refuse_impossible()
         shape = (out_channels, in_channels // groups, *self.kernel_size)
         self.weight = Parameter(zeros(shape, dtype=dtype, device=device))
         if bias:
@@ -80,7 +80,7 @@ class Conv2d(Module):
             self.register_parameter("bias", None)
         self.reset_parameters()
 
-    def _check(self) -> None:
+    def _refuse_impossible(self) -> None:
         if self.groups <= 0:
             raise ValueError("groups must be a positive integer\nOne group is no split.")
         for name in ("in_channels", "out_channels"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
 
@@ -121,14 +121,14 @@ def through_gate(values: tuple[Any, ...], gate: Callable[[Blame], Blame]) -> tup
 
     name = "BackwardHookFunctionBackward"
     sources = [each for each, asked in zip(values, wanted, strict=True) if asked]
-    together = record(np.zeros(()), name, sources, rule)
+    together = tape(np.zeros(()), name, sources, rule)
 
     def passed(place: int, tensor: Tensor) -> Tensor:
         def keep(grad: Array) -> Array:
             arrived[place] = grad
             return np.zeros(())
 
-        return record(tensor.array.view(), name, (together,), keep)
+        return tape(tensor.array.view(), name, (together,), keep)
 
     return tuple(
         passed(place, each) if wanted[place] else each for place, each in enumerate(values)

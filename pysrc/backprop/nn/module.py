@@ -10,7 +10,7 @@ from ..missing import missing_attribute
 from ..tensor import RemovableHandle, Tensor
 from .calls import calls
 from .parameter import Parameter
-from .registration import attribute_of, check_registration, kind_of
+from .registration import attribute_of, kind_of, refuse_registration
 
 if TYPE_CHECKING:
     from .hooks import Hooks
@@ -115,7 +115,7 @@ class Module:
             KeyError: the name is empty, has a point, or is taken.
             TypeError: it is no Parameter.
         """
-        check_registration(self, "parameter", name, param, Parameter)
+        refuse_registration(self, "parameter", name, param, Parameter)
         self._store(self._parameters, name, param)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
@@ -125,7 +125,7 @@ class Module:
             KeyError: the name is empty, has a point, or is taken.
             TypeError: it is no tensor.
         """
-        check_registration(self, "buffer", name, tensor, Tensor)
+        refuse_registration(self, "buffer", name, tensor, Tensor)
         self._store(self._buffers, name, tensor)
         if not persistent:
             self._non_persistent_buffers_set.add(name)
@@ -137,7 +137,7 @@ class Module:
             KeyError: the name is empty, has a point, or is taken.
             TypeError: it is no module.
         """
-        check_registration(self, "module", name, module, Module)
+        refuse_registration(self, "module", name, module, Module)
         self._store(self._modules, name, module)
 
     def register_module(self, name: str, module: Module | None) -> None:

@@ -64,10 +64,10 @@ def kind_of(module: Module, name: str, value: Any) -> str | None:
     return None
 
 
-def check_registration(
+def refuse_registration(
     module: Module, kind: str, name: Any, value: Any, expected: type[Any]
 ) -> None:
-    """Check a name, and that what is to have it is of the right kind.
+    """Refuse a name that cannot be had, or a value of the wrong kind.
 
     Raises:
         AttributeError: the module's ``__init__`` has not run yet.

@@ -3,7 +3,7 @@
 From easy to hard: `arithmetic`, `bounds`, `exponential`, `trigonometry`, `rounding`, `comparison`; then
 `shape`, `repetition`, `joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`; then
 `linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`, `inplace`. `linear` is one
-of them made fast. To add an operation, write a function that calls `record` with its result and its rule,
+of them made fast. To add an operation, write a function that calls `tape` with its result and its rule,
 and decorate it with `method` if it is to be a method of tensors too.
 """
 

@@ -9,7 +9,7 @@ import numpy as np
 from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import convert, factors, floating, no_bools, operands
@@ -56,7 +56,7 @@ def add(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(grad, y)
 
-    return record(a.array + b.array, "AddBackward0", (a, b), rule)
+    return tape(a.array + b.array, "AddBackward0", (a, b), rule)
 
 
 @method("sub", "__sub__", "subtract")
@@ -75,7 +75,7 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(-grad, y)
 
-    return record(a.array - b.array, "SubBackward0", (a, b), rule)
+    return tape(a.array - b.array, "SubBackward0", (a, b), rule)
 
 
 @method("__rsub__")
@@ -87,7 +87,7 @@ def _rsub(input: Tensor, other: Any) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(-grad, y)
 
-    return record(a.array - b.array, "RsubBackward1", (a, b), rule)
+    return tape(a.array - b.array, "RsubBackward1", (a, b), rule)
 
 
 @method("mul", "__mul__", "__rmul__", "multiply")
@@ -99,7 +99,7 @@ def mul(input: Any, other: Any) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad * y, x.shape), unbroadcast(grad * x, y.shape)
 
-    return record(x * y, "MulBackward0", (a, b), rule, saved=factors(a, b))
+    return tape(x * y, "MulBackward0", (a, b), rule, saved=factors(a, b))
 
 
 @method("div", "__truediv__", "divide", "true_divide")
@@ -125,7 +125,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         saved = (a, b) if b.requires_grad else (b,)
-        return record(x / y, "DivBackward0", (a, b), rule, saved)
+        return tape(x / y, "DivBackward0", (a, b), rule, saved)
 
 
 @method("__rtruediv__")
@@ -150,7 +150,7 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
         # A staircase is flat wherever it has a slope at all.
         return np.zeros(x, grad.dtype), np.zeros(y, grad.dtype)
 
-    return record(quotient, name, (a, b), rule)
+    return tape(quotient, name, (a, b), rule)
 
 
 def _of(name: str, other: Any, number: int) -> str:
@@ -174,7 +174,7 @@ def remainder(input: Any, other: Any) -> Tensor:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved=(a, b))
+        return tape(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
 @method("neg", "__neg__", "negative")
@@ -189,7 +189,7 @@ def neg(input: Tensor) -> Tensor:
             "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
             "a mask, use the `~` or `logical_not()` operator instead."
         )
-    return record(-input.array, "NegBackward0", (input,), np.negative)
+    return tape(-input.array, "NegBackward0", (input,), np.negative)
 
 
 @method("__pos__", "positive")
@@ -221,7 +221,7 @@ def pow(input: Any, exponent: Any) -> Tensor:
             unbroadcast(by_exponent.astype(y.dtype), y.shape),
         )
 
-    return record(result, "PowBackward1", (a, b), rule, saved=(a, b), saves_result=True)
+    return tape(result, "PowBackward1", (a, b), rule, saved=(a, b), saves_result=True)
 
 
 def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
@@ -243,7 +243,7 @@ def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
 
     with np.errstate(all="ignore"):
         result = x * x if exponent == 2 else np.power(x, exponent)
-    return record(result, "PowBackward0", (a,), rule, saved=(a,))
+    return tape(result, "PowBackward0", (a,), rule, saved=(a,))
 
 
 @method("__rpow__")
@@ -255,7 +255,7 @@ def _rpow(input: Tensor, other: Any) -> Tensor:
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad * y * np.log(base.array)
 
-    return record(y, "PowBackward2", (b,), rule, saves_result=True)
+    return tape(y, "PowBackward2", (b,), rule, saves_result=True)
 
 
 @method()
@@ -273,7 +273,7 @@ def abs(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * np.sign(x)
 
-    return record(np.abs(x), "AbsBackward0", (input,), rule, saved=(input,))
+    return tape(np.abs(x), "AbsBackward0", (input,), rule, saved=(input,))
 
 
 @method()
@@ -281,7 +281,7 @@ def sign(input: Tensor) -> Tensor:
     """-1, 0 or 1; flat everywhere, so its gradient is 0."""
     x = input.array
     result = x if x.dtype == bool else np.sign(x)
-    return record(result.copy(), "SignBackward0", (input,), np.zeros_like)
+    return tape(result.copy(), "SignBackward0", (input,), np.zeros_like)
 
 
 @method()
@@ -294,7 +294,7 @@ def fmod(input: Any, other: Any) -> Tensor:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.trunc(x / y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
+        return tape(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
 
 
 @method()
@@ -307,7 +307,7 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
         def rule_of_number(grad: Array) -> Gradients:
             return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
 
-        return record(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
+        return tape(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
     w = weight.array
 
     def rule(grad: Array) -> Gradients:
@@ -317,7 +317,7 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
             unbroadcast(grad * (y - x), w.shape),
         )
 
-    return record(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+    return tape(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
 
 
 @method()
@@ -334,7 +334,7 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
         )
 
     result = c + value * x * y
-    return record(result, "AddcmulBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
+    return tape(result, "AddcmulBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
 
 
 @method()
@@ -351,7 +351,7 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
         )
 
     result = c + value * x / y
-    return record(result, "AddcdivBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
+    return tape(result, "AddcdivBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
 
 
 absolute, divide, multiply = abs, div, mul

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import convert, operands, result_type
@@ -44,7 +44,7 @@ def _clamp(input: Tensor, min: Any, max: Any, name: str) -> Tensor:
             inside &= x <= high
         return grad * inside
 
-    return record(np.clip(x, low, high).astype(x.dtype), name, (input,), rule, saved=(input,))
+    return tape(np.clip(x, low, high).astype(x.dtype), name, (input,), rule, saved=(input,))
 
 
 @method()
@@ -67,7 +67,7 @@ def _extremum(input: Tensor, other: Tensor, choose: Any, wins: Any, name: str) -
         share = np.where(x == y, 0.5, wins(x, y)).astype(grad.dtype)
         return unbroadcast(grad * share, x.shape), unbroadcast(grad * (1 - share), y.shape)
 
-    return record(choose(x, y), name, (a, b), rule, saved=(a, b))
+    return tape(choose(x, y), name, (a, b), rule, saved=(a, b))
 
 
 @method()
@@ -93,7 +93,7 @@ def nan_to_num(
         return grad * finite
 
     result = np.nan_to_num(input.array, nan=nan, posinf=posinf, neginf=neginf)
-    return record(result, "NanToNumBackward0", (input,), rule)
+    return tape(result, "NanToNumBackward0", (input,), rule)
 
 
 clip = clamp

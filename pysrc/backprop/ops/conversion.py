@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..device import device
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
@@ -52,8 +52,8 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
     with np.errstate(over="ignore", invalid="ignore"):
         converted = input.array.astype(kind.numpy)
     if not kind.is_floating_point:
-        return record(converted, "ToCopyBackward0", (), rule)
-    return record(converted, "ToCopyBackward0", (input,), rule)
+        return tape(converted, "ToCopyBackward0", (), rule)
+    return tape(converted, "ToCopyBackward0", (input,), rule)
 
 
 def _conversion(name: str, kind: dtypes.dtype) -> None:
@@ -106,7 +106,7 @@ def clone(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad
 
-    return record(input.array.copy(), "CloneBackward0", (input,), rule)
+    return tape(input.array.copy(), "CloneBackward0", (input,), rule)
 
 
 @method()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import dtypes
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
@@ -42,7 +42,7 @@ def cumsum(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Ten
         return _sum_of_the_rest(grad, along)
 
     result = np.cumsum(a.array, along, dtype=a.array.dtype)
-    return record(result, "CumsumBackward0", (a,), rule)
+    return tape(result, "CumsumBackward0", (a,), rule)
 
 
 @method()
@@ -60,7 +60,7 @@ def cumprod(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Te
             return _sum_of_the_rest(grad * y, along) / x
         return _slope_beside_zeros(x, grad, along)
 
-    return record(y, "CumprodBackward0", (a,), rule, saved=(a,), saves_result=True)
+    return tape(y, "CumprodBackward0", (a,), rule, saved=(a,), saves_result=True)
 
 
 def _slope_beside_zeros(x: Array, grad: Array, along: int) -> Array:

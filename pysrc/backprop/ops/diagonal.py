@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..autograd.record import record, record_view
+from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import axis
@@ -35,7 +35,7 @@ def _triangle(input: Tensor, mask: Callable[[int, int], Array], name: str) -> Te
     def rule(grad: Array) -> Array:
         return np.where(kept, grad, grad.dtype.type(0))
 
-    return record(np.where(kept, input.array, input.array.dtype.type(0)), name, (input,), rule)
+    return tape(np.where(kept, input.array, input.array.dtype.type(0)), name, (input,), rule)
 
 
 def tril_indices(row: int, col: int, offset: int = 0) -> Tensor:
@@ -69,7 +69,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
         look(full)[...] = grad
         return full
 
-    return record_view(input, look, "DiagonalBackward0", rule)
+    return tape_view(input, look, "DiagonalBackward0", rule)
 
 
 _diagonal = diagonal
@@ -93,7 +93,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     def rule(grad: Array) -> Array:
         return np.diagonal(grad, diagonal)
 
-    return record(np.diag(x, diagonal), "DiagEmbedBackward0", (input,), rule)
+    return tape(np.diag(x, diagonal), "DiagEmbedBackward0", (input,), rule)
 
 
 @method()
@@ -110,4 +110,4 @@ def trace(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * np.eye(*x.shape, dtype=grad.dtype)
 
-    return record(np.trace(x), "TraceBackward0", (input,), rule)
+    return tape(np.trace(x), "TraceBackward0", (input,), rule)

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import dtypes
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor
 from .operands import convert
@@ -108,7 +108,7 @@ def einsum(equation: str, *operands: Any) -> Tensor:
     if np.may_share_memory(result, arrays[0]):
         result = result.copy()
     name = "BmmBackward0" if len(arrays) == 1 else "ViewBackward0"
-    return record(result, name, tensors, rule, saved=tensors)
+    return tape(result, name, tensors, rule, saved=tensors)
 
 
 def _by_operand(

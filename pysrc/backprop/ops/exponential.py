@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import floating, no_bools
@@ -38,7 +38,7 @@ def exp(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * y
 
-    return record(y, "ExpBackward0", (a,), rule, saves_result=True)
+    return tape(y, "ExpBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -51,7 +51,7 @@ def exp2(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * y * y.dtype.type(np.log(2))
 
-    return record(y, "Exp2Backward0", (a,), rule, saves_result=True)
+    return tape(y, "Exp2Backward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -63,7 +63,7 @@ def expm1(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * (y + 1)
 
-    return record(y, "Expm1Backward0", (a,), rule, saves_result=True)
+    return tape(y, "Expm1Backward0", (a,), rule, saves_result=True)
 
 
 def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int = 0) -> Tensor:
@@ -75,7 +75,7 @@ def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int
             return grad / ((x + shift) * x.dtype.type(scale))
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return record(function(x), name, (a,), rule, saved=(a,))
+        return tape(function(x), name, (a,), rule, saved=(a,))
 
 
 @method()
@@ -113,7 +113,7 @@ def sqrt(input: Tensor) -> Tensor:
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad / (2 * y)
 
-    return record(y, "SqrtBackward0", (a,), rule, saves_result=True)
+    return tape(y, "SqrtBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -126,7 +126,7 @@ def rsqrt(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * (-0.5 * y * y * y)
 
-    return record(y, "RsqrtBackward0", (a,), rule, saves_result=True)
+    return tape(y, "RsqrtBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -139,7 +139,7 @@ def reciprocal(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return -grad * y * y
 
-    return record(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
+    return tape(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -153,7 +153,7 @@ def tanh(input: Tensor) -> Tensor:
         slope *= grad
         return slope
 
-    return record(y, "TanhBackward0", (a,), rule, saves_result=True)
+    return tape(y, "TanhBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -167,7 +167,7 @@ def sigmoid(input: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * (y * (1 - y))
 
-    return record(y, "SigmoidBackward0", (a,), rule, saves_result=True)
+    return tape(y, "SigmoidBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -183,4 +183,4 @@ def relu(input: Tensor) -> Tensor:
         # Not a product with 0 and 1: that would turn -1 into -0, and infinity into NaN.
         return np.where(y <= 0, 0, grad)
 
-    return record(y, "ReluBackward0", (input,), rule, saves_result=True)
+    return tape(y, "ReluBackward0", (input,), rule, saves_result=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap_counts
 from .dimensions import Dim, axes, axis, spread
@@ -80,7 +80,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
             winners = x == best
             return (grad * winners / winners.sum()).astype(x.dtype)
 
-        return record(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
+        return tape(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
     if x.ndim == 0:
         return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap_counts(0))
     where = np.expand_dims(getattr(x, f"arg{kind}")(axis=along), along)
@@ -95,7 +95,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     if not keepdim:
         values, indices = values.squeeze(along), where.squeeze(along)
     return (_Maximum if kind == "max" else _Minimum)(
-        record(values, f"{title}Backward0", (input,), rule), wrap_counts(indices.copy())
+        tape(values, f"{title}Backward0", (input,), rule), wrap_counts(indices.copy())
     )
 
 
@@ -148,4 +148,4 @@ def _shared_extreme(input: Tensor, dim: Dim, keepdim: bool, best: Any, name: str
         share = winners / winners.sum(axis=along, keepdims=True)
         return (spread(grad, along, keepdim) * share).astype(x.dtype)
 
-    return record(result, name, (input,), rule, saved=(input,), saves_result=True)
+    return tape(result, name, (input,), rule, saved=(input,), saves_result=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record, record_view
+from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .inplace import replace
@@ -96,7 +96,7 @@ def getitem(input: Tensor, index: Any) -> Tensor:
         full[plain] = grad
         return full
 
-    return record_view(input, look, _name_of_slice(plain), rule)
+    return tape_view(input, look, _name_of_slice(plain), rule)
 
 
 def pick_places(input: Tensor, places: Any, name: str) -> Tensor:
@@ -108,7 +108,7 @@ def pick_places(input: Tensor, places: Any, name: str) -> Tensor:
         np.add.at(full, places, grad)
         return full
 
-    return record(_pick(input.array, places), name, (input,), rule)
+    return tape(_pick(input.array, places), name, (input,), rule)
 
 
 def _name_of_slice(index: Any) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import dtypes
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor
 from .dimensions import axis
@@ -68,7 +68,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return tuple(np.split(grad, ends, axis=along))
 
-    return record(
+    return tape(
         np.concatenate([each.array for each in parts], axis=along), "CatBackward0", parts, rule
     )
 
@@ -94,7 +94,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return tuple(np.moveaxis(grad, along, 0))
 
-    return record(np.stack([each.array for each in parts], along), "StackBackward0", parts, rule)
+    return tape(np.stack([each.array for each in parts], along), "StackBackward0", parts, rule)
 
 
 def vstack(tensors: Sequence[Tensor]) -> Tensor:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor
 from .linear_algebra import _check_types, shapes_error
@@ -53,7 +53,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         def rule_without_bias(grad: Array) -> Gradients:
             return grad.dot(w) if wants_input else None, grad.T.dot(x) if wants_weight else None
 
-        return record(y, "MmBackward0", (input, weight), rule_without_bias, saved)
+        return tape(y, "MmBackward0", (input, weight), rule_without_bias, saved)
 
     def rule(grad: Array) -> Gradients:
         return (
@@ -62,7 +62,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
             np.add.reduce(grad),
         )
 
-    return record(y, "AddmmBackward0", (input, weight, bias), rule, saved)
+    return tape(y, "AddmmBackward0", (input, weight, bias), rule, saved)
 
 
 def _linear_of_any_shape(
@@ -81,6 +81,6 @@ def _linear_of_any_shape(
         return by_input, by_weight, np.add.reduce(errors).reshape(bias_shape)
 
     if bias is not None:
-        return record(y, "ViewBackward0", (input, weight, bias), rule, saved)
+        return tape(y, "ViewBackward0", (input, weight, bias), rule, saved)
     name = {1: "SqueezeBackward4", 2: "MmBackward0"}.get(x.ndim, "UnsafeViewBackward0")
-    return record(y, name, (input, weight), rule, saved)
+    return tape(y, name, (input, weight), rule, saved)

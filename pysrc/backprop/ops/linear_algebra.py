@@ -7,7 +7,7 @@ from typing import Any
 from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .einsum import einsum
@@ -94,7 +94,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     )
     if a.ndim == 1:
         name = "SqueezeBackward4"
-    return record(result, name, (input, other), rule, saved=factors(input, other))
+    return tape(result, name, (input, other), rule, saved=factors(input, other))
 
 
 @method()
@@ -119,7 +119,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad @ b.T if wants_a else None, a.T @ grad if wants_b else None
 
-    return record(a @ b, "MmBackward0", (input, mat2), rule, saved=factors(input, mat2))
+    return tape(a @ b, "MmBackward0", (input, mat2), rule, saved=factors(input, mat2))
 
 
 @method()
@@ -168,7 +168,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     def rule(grad: Array) -> Gradients:
         return grad * b, grad * a
 
-    return record(a @ b, "DotBackward0", (input, tensor), rule, saved=factors(input, tensor))
+    return tape(a @ b, "DotBackward0", (input, tensor), rule, saved=factors(input, tensor))
 
 
 @method()

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
@@ -49,7 +49,7 @@ def _picked(input: Tensor, places: Array, along: int, name: str) -> Tensor:
         np.put_along_axis(full, places, grad, along)
         return full
 
-    return record(np.take_along_axis(input.array, places, along), name, (input,), rule)
+    return tape(np.take_along_axis(input.array, places, along), name, (input,), rule)
 
 
 @method()
@@ -114,7 +114,7 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
         return full.reshape(shape)
 
     name = f"MedianBackward{0 if dim is None else 1}"
-    middle = record(values.reshape(after), name, (input,), rule)
+    middle = tape(values.reshape(after), name, (input,), rule)
     return middle if dim is None else _Median(middle, wrap_counts(places.reshape(after)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..autograd.record import record, record_view
+from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
@@ -28,7 +28,7 @@ def _part(input: Tensor, index: tuple[Any, ...], operation: str) -> Tensor:
         full[index] = grad
         return full
 
-    return record_view(input, look, operation, rule, several=True)
+    return tape_view(input, look, operation, rule, several=True)
 
 
 @method()
@@ -109,7 +109,7 @@ def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
     def rule(grad: Array) -> Array:
         return np.flip(grad, along)
 
-    return record(np.flip(input.array, along).copy(), "FlipBackward0", (input,), rule)
+    return tape(np.flip(input.array, along).copy(), "FlipBackward0", (input,), rule)
 
 
 @method()
@@ -134,4 +134,4 @@ def roll(input: Tensor, shifts: Any, dims: Any = None) -> Tensor:
     def rule(grad: Array) -> Array:
         return np.roll(grad, back, along)
 
-    return record(np.roll(input.array, steps, along), "RollBackward0", (input,), rule)
+    return tape(np.roll(input.array, steps, along), "RollBackward0", (input,), rule)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
@@ -59,7 +59,7 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
             np.where(mask, zero, grad), y
         )
 
-    return record(np.where(mask, a.array, b.array), "WhereBackward0", (a, b), rule)
+    return tape(np.where(mask, a.array, b.array), "WhereBackward0", (a, b), rule)
 
 
 @method()
@@ -73,7 +73,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
         return unbroadcast(np.where(covered, grad.dtype.type(0), grad), shape)
 
     filled = np.where(covered, np.asarray(number, input.array.dtype), input.array)
-    return record(filled, "MaskedFillBackward0", (input,), rule)
+    return tape(filled, "MaskedFillBackward0", (input,), rule)
 
 
 @method()
@@ -95,7 +95,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
         return full
 
     try:
-        return record(input.array[spots], "GatherBackward0", (input,), rule)
+        return tape(input.array[spots], "GatherBackward0", (input,), rule)
     except IndexError:
         raise RuntimeError(
             f"index {int(places.max())} is out of bounds for dimension {along} with size "

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import Dim, axes, axis, spread
@@ -50,13 +50,13 @@ def sum(
         def rule_all(grad: Array) -> Array:
             return np.broadcast_to(grad, shape)
 
-        return record(np.add.reduce(input.array, axis=None), "SumBackward0", (input,), rule_all)
+        return tape(np.add.reduce(input.array, axis=None), "SumBackward0", (input,), rule_all)
     reduced = axes(dim, len(shape))
 
     def rule(grad: Array) -> Array:
         return np.broadcast_to(spread(grad, reduced, keepdim), shape)
 
-    return record(
+    return tape(
         input.array.sum(axis=reduced if shape else None, keepdims=keepdim, dtype=input.array.dtype),
         "SumBackward1",
         (input,),
@@ -91,7 +91,7 @@ def mean(
         total = np.add.reduce(input.array, axis=reduced if shape else None, keepdims=keepdim)
         result = np.true_divide(total, count, dtype=input.array.dtype)
     name = "MeanBackward0" if dim is None else "MeanBackward1"
-    return record(result, name, (input,), rule)
+    return tape(result, name, (input,), rule)
 
 
 @method()
@@ -122,7 +122,7 @@ def prod(
             incoming * np.where(several | (any_zero & ~zeros), 0, others), dtype=x.dtype
         )
 
-    return record(result, f"ProdBackward{0 if dim is None else 1}", (input,), rule, saved=(input,))
+    return tape(result, f"ProdBackward{0 if dim is None else 1}", (input,), rule, saved=(input,))
 
 
 def _real(input: Tensor, name: str) -> None:
@@ -156,7 +156,7 @@ def var(
     with np.errstate(divide="ignore", invalid="ignore"):
         total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
         result = np.true_divide(total, builtins.max(count, 0), dtype=x.dtype)
-    return record(result, "VarBackward0", (input,), rule, saved=(input,))
+    return tape(result, "VarBackward0", (input,), rule, saved=(input,))
 
 
 @method()
@@ -185,7 +185,7 @@ def std(
             slope = np.where(root == 0, 0, centred / (root * x.dtype.type(count)))
         return (incoming * slope).astype(x.dtype)
 
-    return record(result, "StdBackward0", (input,), rule, saved=(input,), saves_result=True)
+    return tape(result, "StdBackward0", (input,), rule, saved=(input,), saves_result=True)
 
 
 @method()
@@ -236,7 +236,7 @@ def norm(input: Tensor, p: Any = "fro", dim: Dim = None, keepdim: bool = False) 
                 slope = np.where(total == 0, 0, np.sign(x) * (size / total) ** (order - 1))
         return np.asarray(incoming * slope, dtype=x.dtype)
 
-    return record(
+    return tape(
         np.asarray(result, dtype=x.dtype),
         "LinalgVectorNormBackward0",
         (input,),
@@ -265,7 +265,7 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     def rule(grad: Array) -> Array:
         return spread(grad, reduced, keepdim) * np.exp(x - full)
 
-    return record(result, "LogsumexpBackward0", (a,), rule, saved=(a,), saves_result=True)
+    return tape(result, "LogsumexpBackward0", (a,), rule, saved=(a,), saves_result=True)
 
 
 def _scores(input: Tensor, dtype: dtypes.dtype | None, name: str) -> Tensor:
@@ -295,7 +295,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
             return np.zeros_like(y)
         return y * (grad - (grad * y).sum(axis=along, keepdims=True))
 
-    return record(y, "SoftmaxBackward0", (a,), rule, saves_result=True)
+    return tape(y, "SoftmaxBackward0", (a,), rule, saves_result=True)
 
 
 @method()
@@ -315,4 +315,4 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
             return np.zeros_like(y)
         return grad - np.exp(y) * grad.sum(axis=along, keepdims=True)
 
-    return record(y, "LogSoftmaxBackward0", (a,), rule, saves_result=True)
+    return tape(y, "LogSoftmaxBackward0", (a,), rule, saves_result=True)

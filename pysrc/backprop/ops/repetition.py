@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
-from ..autograd.record import record, record_view
+from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .dimensions import axis
@@ -36,7 +36,7 @@ def expand(input: Tensor, *sizes: Any) -> Tensor:
         return unbroadcast(grad, shape)
 
     try:
-        return record_view(input, look, "ExpandBackward0", rule)
+        return tape_view(input, look, "ExpandBackward0", rule)
     except ValueError:
         raise RuntimeError(
             f"The expanded size of the tensor {list(wanted)} must match the existing size "
@@ -64,7 +64,7 @@ def repeat(input: Tensor, *repeats: Any) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad.reshape(split).sum(axis=tuple(range(0, 2 * len(times), 2))).reshape(shape)
 
-    return record(np.tile(input.array, times), "RepeatBackward0", (input,), rule)
+    return tape(np.tile(input.array, times), "RepeatBackward0", (input,), rule)
 
 
 @method()

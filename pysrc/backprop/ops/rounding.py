@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..tensor import Tensor, method
 from .operands import no_bools
 
@@ -17,7 +17,7 @@ def _staircase(input: Tensor, function: Any, name: str) -> Tensor:
     no_bools(input, f"{name.removesuffix('Backward0').lower()}_vml_cpu")
     if input.array.dtype.kind != "f":
         return input.clone()
-    return record(function(input.array), name, (input,), np.zeros_like)
+    return tape(function(input.array), name, (input,), np.zeros_like)
 
 
 @method()

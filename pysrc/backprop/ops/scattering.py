@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
@@ -61,7 +61,7 @@ def scatter(
 
     if not isinstance(source, Tensor):
         result[spots] = source
-        return record(result, "ScatterBackward1", (input,), without)
+        return tape(result, "ScatterBackward1", (input,), without)
     region = tuple(slice(size) for size in index.array.shape)
     result[spots] = source.array[region]
 
@@ -70,7 +70,7 @@ def scatter(
         by_source[region] = grad[spots]
         return without(grad), by_source
 
-    return record(result, "ScatterBackward0", (input, source), rule)
+    return tape(result, "ScatterBackward0", (input, source), rule)
 
 
 @method()
@@ -92,7 +92,7 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         by_source[region] = grad[spots]
         return grad, by_source
 
-    return record(result, "ScatterAddBackward0", (input, src), rule)
+    return tape(result, "ScatterAddBackward0", (input, src), rule)
 
 
 def _slices(index: Tensor, along: int) -> tuple[Any, ...]:
@@ -113,7 +113,7 @@ def index_add(
     def rule(grad: Array) -> Gradients:
         return grad, grad[spots] * grad.dtype.type(alpha)
 
-    return record(result, "IndexAddBackward0", (input, source), rule)
+    return tape(result, "IndexAddBackward0", (input, source), rule)
 
 
 @method()
@@ -130,7 +130,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
         rest[spots] = 0
         return rest, grad[spots]
 
-    return record(result, "IndexCopyBackward0", (input, source), rule)
+    return tape(result, "IndexCopyBackward0", (input, source), rule)
 
 
 @method()
@@ -147,7 +147,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
         rest[spots] = 0
         return rest
 
-    return record(result, "IndexFillBackward0", (input,), rule)
+    return tape(result, "IndexFillBackward0", (input,), rule)
 
 
 for _name in ("scatter", "scatter_add", "index_add", "index_copy", "index_fill"):

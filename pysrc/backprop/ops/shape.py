@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..autograd.record import record_view
+from ..autograd.tape import tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
@@ -79,7 +79,7 @@ def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad.reshape(before)
 
-    return record_view(input, look, name, rule)
+    return tape_view(input, look, name, rule)
 
 
 @method()
@@ -177,7 +177,7 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     def swap(array: Array) -> Array:
         return array.swapaxes(first, second) if array.ndim else array.view()
 
-    return record_view(input, swap, "TransposeBackward0", swap)
+    return tape_view(input, swap, "TransposeBackward0", swap)
 
 
 @method()
@@ -192,7 +192,7 @@ def t(input: Tensor) -> Tensor:
             f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D\n"
             "Use .transpose(i, j) or .mT."
         )
-    return record_view(input, np.transpose, "TBackward0", np.transpose)
+    return tape_view(input, np.transpose, "TBackward0", np.transpose)
 
 
 @method()
@@ -216,7 +216,7 @@ def permute(input: Tensor, *dims: Any) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad.transpose(back)
 
-    return record_view(input, look, "PermuteBackward0", rule)
+    return tape_view(input, look, "PermuteBackward0", rule)
 
 
 @method("movedim", "moveaxis")
@@ -235,7 +235,7 @@ def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
 
 
 def _reversed(input: Tensor) -> Tensor:
-    return record_view(input, np.transpose, "PermuteBackward0", np.transpose)
+    return tape_view(input, np.transpose, "PermuteBackward0", np.transpose)
 
 
 def _matrix_transpose(input: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
-from ..autograd.record import record
+from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .operands import floating, operands
@@ -30,7 +30,7 @@ def _curve(
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad * slope(x, y)
 
-    return record(y, name, (a,), rule, saved=(a,))
+    return tape(y, name, (a,), rule, saved=(a,))
 
 
 @method()
@@ -93,4 +93,4 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
             scale = grad / (x * x + y * y)
         return unbroadcast(scale * x, y.shape), unbroadcast(scale * -y, x.shape)
 
-    return record(np.arctan2(y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))
+    return tape(np.arctan2(y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..autograd.modelcheck import compare
 from ..dtypes import Array
+from ..nn.check import compare
 from ..nn.module import Module
 from ..tensor import Tensor
 from .kit.chart import Scale

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array, dtype
 from ...ops import exponential, reduction
 from ...ops.exponential import sigmoid, tanh
@@ -48,7 +48,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     def rule(grad: Array) -> Array:
         return grad * slope
 
-    result = record(x * slope, "LeakyReluBackward0", (input,), rule)
+    result = tape(x * slope, "LeakyReluBackward0", (input,), rule)
     return input.copy_(result) if inplace else result
 
 
@@ -65,7 +65,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
         return grad * np.where(x > 0, 1, alpha * np.exp(low)).astype(x.dtype)
 
     y = np.where(x > 0, x, alpha * np.expm1(low)).astype(x.dtype)
-    result = record(y, "EluBackward0", (input,), rule, () if inplace else (input,))
+    result = tape(y, "EluBackward0", (input,), rule, () if inplace else (input,))
     return input.copy_(result) if inplace else result
 
 
@@ -80,7 +80,7 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * (s * (1 + x * (1 - s)))
 
-    result = record(x * s, "SiluBackward0", (input,), rule, () if inplace else (input,))
+    result = tape(x * s, "SiluBackward0", (input,), rule, () if inplace else (input,))
     return input.copy_(result) if inplace else result
 
 
@@ -103,7 +103,7 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
             density = np.exp(-0.5 * x * x) * x.dtype.type(1 / math.sqrt(2 * math.pi))
             return grad * (probability + x * density)
 
-        return record(x * probability, "GeluBackward0", (input,), rule, saved=(input,))
+        return tape(x * probability, "GeluBackward0", (input,), rule, saved=(input,))
     if approximate != "tanh":
         raise RuntimeError(
             "approximate argument must be either none or tanh.\n"
@@ -116,7 +116,7 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
         inner = scale * (1 + 3 * 0.044715 * x * x)
         return grad * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * inner)
 
-    return record(0.5 * x * (1 + t), "GeluBackward0", (input,), rule_of_tanh, saved=(input,))
+    return tape(0.5 * x * (1 + t), "GeluBackward0", (input,), rule_of_tanh, saved=(input,))
 
 
 def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
@@ -135,7 +135,7 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
     # log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), in which nothing overflows.
     curve = (np.maximum(scaled, 0) + np.log1p(np.exp(-np.abs(scaled)))) / x.dtype.type(beta)
-    return record(np.where(straight, x, curve), "SoftplusBackward0", (input,), rule, saved=(input,))
+    return tape(np.where(straight, x, curve), "SoftplusBackward0", (input,), rule, saved=(input,))
 
 
 def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...autograd.node import Gradients
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...ops.reduction import log_softmax
 from ...tensor import Tensor
@@ -96,7 +96,7 @@ def nll_loss(
     name = "NllLossBackward0" if x.ndim < 3 else "NllLoss2DBackward0"
     if x.ndim == 3 and reduction == "none":
         name = "ViewBackward0"  # PyTorch sees an image of one row in it
-    return record(_reduced(losses, total, reduction), name, (input,), rule, saved=(input,))
+    return tape(_reduced(losses, total, reduction), name, (input,), rule, saved=(input,))
 
 
 def _over_all_classes(
@@ -120,7 +120,7 @@ def _over_all_classes(
         return np.broadcast_to(scale * np.expand_dims(blame, classes), x.shape)
 
     name = {"mean": "DivBackward0", "sum": "SumBackward0", "none": "NegBackward0"}[reduction]
-    return record(_reduced(losses, total, reduction), name, (scores,), rule)
+    return tape(_reduced(losses, total, reduction), name, (scores,), rule)
 
 
 def _of_probabilities(
@@ -152,7 +152,7 @@ def _of_probabilities(
 
     name = "DivBackward1" if reduction == "mean" else "NegBackward0"
     loss = _reduced(losses, x.dtype.type(count), reduction)
-    return record(loss, name, (scores, target), rule, saved=(scores, target))
+    return tape(loss, name, (scores, target), rule, saved=(scores, target))
 
 
 def _for_classes(weight: Tensor | None, x: Array, classes: int) -> Array:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...autograd.node import Gradients
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor
 from .windows import Pair, Windows, batched, pair
@@ -51,7 +51,7 @@ def conv2d(
     Source: Chellapilla et al., High Performance Convolutional Neural Networks (2006).
     """
     images, w = batched(input, "conv2d"), weight.array
-    _check(images, input, weight, bias, groups)
+    _refuse_unfitting(images, input, weight, bias, groups)
     outputs, kernel = w.shape[0], (w.shape[2], w.shape[3])
     before, after = _margins(padding, kernel, pair(stride), pair(dilation))
     size = (images.shape[2], images.shape[3])
@@ -88,7 +88,7 @@ def conv2d(
     inputs = (input, weight) if bias is None else (input, weight, bias)
     unbatched = input.array.ndim == 3
     name = "SqueezeBackward1" if unbatched else "ConvolutionBackward0"
-    return record(y[0] if unbatched else y, name, inputs, rule, saved=(input, weight))
+    return tape(y[0] if unbatched else y, name, inputs, rule, saved=(input, weight))
 
 
 def _margins(padding: Any, kernel: Pair, stride: Pair, dilation: Pair) -> tuple[Pair, Pair]:
@@ -107,7 +107,9 @@ def _margins(padding: Any, kernel: Pair, stride: Pair, dilation: Pair) -> tuple[
     return before, (total[0] - before[0], total[1] - before[1])
 
 
-def _check(images: Array, input: Tensor, weight: Tensor, bias: Tensor | None, groups: int) -> None:
+def _refuse_unfitting(
+    images: Array, input: Tensor, weight: Tensor, bias: Tensor | None, groups: int
+) -> None:
     w = weight.array
     if images.dtype != w.dtype:
         raise RuntimeError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor, wrap
 from ..scalar_types import scalar_type
@@ -73,7 +73,7 @@ def embedding(
             full[ignored] = 0
         return full
 
-    return record(rows[places], "EmbeddingBackward0", (weight,), rule)
+    return tape(rows[places], "EmbeddingBackward0", (weight,), rule)
 
 
 def _shorten(rows: Array, used: Array, max_norm: float, norm_type: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...autograd.broadcasting import unbroadcast
 from ...autograd.node import Gradients
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...ops.arithmetic import mul, square, sub
 from ...ops.operands import operands
@@ -56,7 +56,7 @@ def mse_loss(
         return by_input, -by_input if wants_target else None
 
     loss = flat.dot(flat) / flat.size
-    return record(loss, "MseLossBackward0", (a, b), rule, saved=(a, b))
+    return tape(loss, "MseLossBackward0", (a, b), rule, saved=(a, b))
 
 
 def l1_loss(
@@ -181,7 +181,7 @@ def pointwise(
         losses = np.true_divide(np.add.reduce(losses, axis=None), count, dtype=kind)
     elif reduction == "sum":
         losses = np.add.reduce(losses, axis=None)
-    return record(losses, name, inputs, rule, saved=inputs)
+    return tape(losses, name, inputs, rule, saved=inputs)
 
 
 def reduced(losses: Tensor, reduction: str) -> Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...autograd.broadcasting import unbroadcast
 from ...autograd.node import Gradients
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor
 
@@ -157,7 +157,7 @@ def _normalized(
         return tuple(found)
 
     inputs = [each for each in (input, weight, bias) if each is not None]
-    return record(y, f"{name}Backward0", inputs, rule, saved=inputs[:2])
+    return tape(y, f"{name}Backward0", inputs, rule, saved=inputs[:2])
 
 
 def _gathered(grad: Array, shape: tuple[int, ...], own: tuple[int, ...]) -> Array:

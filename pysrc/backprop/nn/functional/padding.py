@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor, wrap
 
@@ -82,4 +82,4 @@ def _constant(input: Tensor, margins: list[tuple[int, int]], value: float) -> Te
         full[source] = grad[target]
         return full
 
-    return record(padded, "ConstantPadNdBackward0", (input,), rule)
+    return tape(padded, "ConstantPadNdBackward0", (input,), rule)

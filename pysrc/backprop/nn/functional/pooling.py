@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor, wrap_counts
 from .windows import Windows, batched, pair
@@ -59,7 +59,7 @@ def max_pool2d(
             values += np.where(winner == place, blame, 0)
         return windows.inside(padded).reshape(input.array.shape)
 
-    result = record(best.reshape(shape), "MaxPool2DWithIndicesBackward0", (input,), rule)
+    result = tape(best.reshape(shape), "MaxPool2DWithIndicesBackward0", (input,), rule)
     if not return_indices:
         return result
     return result, wrap_counts(_places(windows, winner).reshape(shape))
@@ -118,7 +118,7 @@ def avg_pool2d(
             values += share
         return windows.inside(padded).reshape(input.array.shape)
 
-    return record((total / counts).reshape(shape), "AvgPool2DBackward0", (input,), rule)
+    return tape((total / counts).reshape(shape), "AvgPool2DBackward0", (input,), rule)
 
 
 def _counts(windows: Windows, axis: int, with_margin: bool) -> Array:

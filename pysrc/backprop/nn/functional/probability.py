@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...autograd.node import Gradients
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...ops.arithmetic import mul, sub
 from ...ops.exponential import exp
@@ -148,4 +148,4 @@ def _times_own_logarithm(p: Tensor) -> Tensor:
     def rule(grad: Array) -> Array:
         return grad * (logarithm + 1)
 
-    return record(np.where(x == 0, 0, x * logarithm), "XlogyBackward0", (p,), rule, saved=(p,))
+    return tape(np.where(x == 0, 0, x * logarithm), "XlogyBackward0", (p,), rule, saved=(p,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...autograd.record import record
+from ...autograd.tape import tape
 from ...dtypes import Array
 from ...random import default_generator
 from ...tensor import Tensor
@@ -37,7 +37,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     def rule(grad: Array) -> Array:
         return grad * scale
 
-    result = record(input.array * scale, "MulBackward0", (input,), rule)
+    result = tape(input.array * scale, "MulBackward0", (input,), rule)
     return input.copy_(result) if inplace else result
 
 

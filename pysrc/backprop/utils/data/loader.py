@@ -80,7 +80,7 @@ class DataLoader:
         self.pin_memory = pin_memory
         self.generator = generator
         self._iterable = isinstance(dataset, IterableDataset)
-        self._check(batch_size, shuffle, sampler, batch_sampler, drop_last)
+        self._refuse_contradictions(batch_size, shuffle, sampler, batch_sampler, drop_last)
         if sampler is None and not self._iterable:
             shuffled = RandomSampler(dataset, generator=generator) if shuffle else None
             sampler = shuffled or SequentialSampler(dataset)
@@ -97,7 +97,7 @@ class DataLoader:
             collate_fn = default_collate if joins else converted
         self.collate_fn = collate_fn
 
-    def _check(
+    def _refuse_contradictions(
         self, batch_size: Any, shuffle: Any, sampler: Any, batch_sampler: Any, drop_last: bool
     ) -> None:
         if self._iterable:

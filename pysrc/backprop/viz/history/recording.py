@@ -10,7 +10,7 @@ from types import TracebackType
 import numpy as np
 
 from ... import host
-from ...autograd.record import watch
+from ...autograd.tape import watch
 from ...dtypes import Array
 from ...nn.module import Module
 from ...tensor import RemovableHandle, Tensor

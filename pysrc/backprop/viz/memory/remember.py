@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import CodeType, TracebackType
 
 from ...autograd.node import Node, Rule
-from ...autograd.record import watch
+from ...autograd.tape import watch
 from ...dtypes import Array
 from ...nn.calls import Call, calls
 from ...tensor import Tensor

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..autograd.grad_mode import enable_grad, no_grad
 from ..dtypes import Array, float64
 from ..generator import get_rng_state, set_rng_state
 from ..ops.reduction import log_softmax
 from ..teaching import silence
 from ..tensor import Tensor
-from .grad_mode import enable_grad, no_grad
 
 #: A step of this relative size balances the two errors of a central difference in float64: that of
 #: curvature, which grows with its square, and that of rounding (Press et al., Numerical Recipes, 5.7).

@@ -1,4 +1,4 @@
-"""The one place where an operation's result becomes part of the graph."""
+"""The one place where an operation is written onto the tape: its result becomes part of the graph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Watcher = Callable[[Tensor, str, Sequence[Tensor]], None]
 _watchers: list[Watcher] = []
 
 
-def record(
+def tape(
     data: Any,
     operation: str,
     inputs: Sequence[Tensor],
@@ -52,7 +52,7 @@ def record(
     return result
 
 
-def record_view(
+def tape_view(
     input: Tensor,
     look: Callable[[Array], Array],
     operation: str,
@@ -60,7 +60,7 @@ def record_view(
     *,
     several: bool = False,
 ) -> Tensor:
-    """As `record`, for an operation that only looks at its input's memory in another way.
+    """As `tape`, for an operation that only looks at its input's memory in another way.
 
     Both then count their changes together, and a change of the one is a change of the other: see
     `view.py`.
@@ -73,7 +73,7 @@ def record_view(
         several: whether the operation returns more than one view.
     """
     array = look(input.array)
-    result = record(array, operation, (input,), rule)
+    result = tape(array, operation, (input,), rule)
     # `reshape` copies where it must; what it returns then is no view.
     if np.may_share_memory(array, input.array):
         result.version_counter = input.version_counter
