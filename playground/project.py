@@ -3,57 +3,34 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from playground.errors import PlaygroundError
 
 
-@dataclass(frozen=True)
 class Project:
     """The folders of one checkout."""
 
-    root: Path
-
-    @property
-    def library(self) -> Path:
-        """The source of the `backprop` package, with its own `pyproject.toml`."""
-        return self.root / "pysrc"
-
-    @property
-    def session(self) -> Path:
-        """The package that runs cells, here and in the browser."""
-        return self.root / "playground" / "session"
-
-    @property
-    def web(self) -> Path:
-        """The page: TypeScript, styles, templates, lessons, examples."""
-        return self.root / "web"
-
-    @property
-    def lessons(self) -> Path:
-        """The folder of the Markdown lessons."""
-        return self.web / "lessons"
-
-    @property
-    def examples(self) -> Path:
-        """The folder of the example scripts."""
-        return self.web / "examples"
-
-    @property
-    def templates(self) -> Path:
-        """The folder of the Jinja2 templates."""
-        return self.web / "templates"
-
-    @property
-    def pyodide(self) -> Path:
-        """Pyodide's core as npm unpacks it."""
-        return self.web / "node_modules" / "pyodide"
-
-    @property
-    def cache(self) -> Path:
-        """Results of build steps; safe to delete."""
-        return self.root / ".cache"
+    def __init__(self, root: Path) -> None:
+        """Name the folders below `root`."""
+        self.root: Final = root
+        #: The source of the `backprop` package, with its own `pyproject.toml`.
+        self.library: Final = root / "pysrc"
+        #: The package that runs cells, here and in the browser.
+        self.session: Final = root / "playground" / "session"
+        #: The page: TypeScript, styles, templates, lessons, examples.
+        self.web: Final = root / "web"
+        #: The Markdown lessons.
+        self.lessons: Final = self.web / "lessons"
+        #: The example scripts.
+        self.examples: Final = self.web / "examples"
+        #: The Jinja2 templates.
+        self.templates: Final = self.web / "templates"
+        #: Pyodide's core as npm unpacks it.
+        self.pyodide: Final = self.web / "node_modules" / "pyodide"
+        #: Results of build steps; safe to delete.
+        self.cache: Final = root / ".cache"
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -98,7 +98,7 @@ def _attributes(text: str, path: Path, line: int) -> dict[str, str]:
     return found
 
 
-def check_needs(cells: Sequence[Cell]) -> None:
+def validate_needs(cells: Sequence[Cell]) -> None:
     """Check that ids are unique, and that every need can be met.
 
     Raises:

@@ -116,9 +116,7 @@ def render(tokens: Sequence[Token], fence: Render) -> str:
     """Return the HTML; `fence` may render a fence itself, or return None for plain code."""
     parser = _parser()
 
-    def render_fence(
-        self: object, tokens: Sequence[Token], index: int, options: object, environment: object
-    ) -> str:
+    def render_fence(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
         token = tokens[index]
         own = fence(token)
         return own if own is not None else _plain_code(token)
@@ -130,22 +128,12 @@ def render(tokens: Sequence[Token], fence: Render) -> str:
 
 
 def _heading_open(
-    self: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    environment: object,
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, _: object
 ) -> str:
     return '<div class="heading">' + self.renderToken(tokens, index, options, {})
 
 
-def _heading_close(
-    self: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    environment: object,
-) -> str:
+def _heading_close(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     """Put a link to the section beside its heading: inside, it would be a part of the heading's name."""
     identifier = str(tokens[index - 2].attrGet("id") or "")
     title = _words(tokens[index - 1])

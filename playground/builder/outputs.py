@@ -18,7 +18,7 @@ from playground.session.display import TABLE
 
 
 @dataclass(frozen=True)
-class Output:
+class OutputView:
     """One piece of output: `text` for "text" and "stderr", `html` for "rich"."""
 
     kind: Literal["text", "stderr", "rich"]
@@ -49,20 +49,20 @@ class Output:
         return self.diagram and "data-node=" in self.html
 
 
-def outputs(cell: Cell, events: list[dict[str, Any]]) -> list[Output]:
-    """Return the outputs of a cell, neighbouring texts of one kind joined.
+def output_views(cell: Cell, events: list[dict[str, Any]]) -> list[OutputView]:
+    """Return what a cell put out, neighbouring texts of one kind joined.
 
     Raises:
         SourceError: A displayed value's markup is not fit to be put into the page.
     """
-    found: list[Output] = []
+    found: list[OutputView] = []
     for event in events:
         if event["type"] == "control":
             continue
         output = _output(cell, event)
         last = found[-1] if found else None
         if last is not None and last.kind == output.kind != "rich":
-            found[-1] = Output(output.kind, last.text + output.text)
+            found[-1] = OutputView(output.kind, last.text + output.text)
         else:
             found.append(output)
     return found
@@ -89,18 +89,18 @@ def transcript(events: list[dict[str, Any]]) -> str:
     return "".join(texts)
 
 
-def _output(cell: Cell, event: dict[str, Any]) -> Output:
+def _output(cell: Cell, event: dict[str, Any]) -> OutputView:
     if event["type"] == "stdout":
-        return Output("text", event["text"])
+        return OutputView("text", event["text"])
     if event["type"] == "stderr":
-        return Output("stderr", event["text"])
+        return OutputView("stderr", event["text"])
     bundle: dict[str, str] = event["bundle"]
     try:
         if "image/svg+xml" in bundle:
             table = json.loads(bundle.get(TABLE, "null"))
-            return Output("rich", html=inline_svg(bundle["image/svg+xml"]), table=table)
+            return OutputView("rich", html=inline_svg(bundle["image/svg+xml"]), table=table)
         if "image/png" in bundle:
-            return Output("rich", html=_image(bundle["image/png"]))
+            return OutputView("rich", html=_image(bundle["image/png"]))
     except InvalidMarkup as reason:
         raise SourceError(cell.path, cell.line, f"the cell {cell.id} displays {reason}") from None
     if set(bundle) != {"text/plain"}:
@@ -111,7 +111,7 @@ def _output(cell: Cell, event: dict[str, Any]) -> Output:
             cell.line,
             f"the cell {cell.id} displays {kinds}; a page can show text, SVG and PNG before it runs",
         )
-    return Output("text", bundle["text/plain"] + "\n")
+    return OutputView("text", bundle["text/plain"] + "\n")
 
 
 def _image(data: str) -> Markup:

@@ -8,6 +8,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from playground.builder.cache import digest
+from playground.builder.execution import Events
+from playground.builder.sources import Source
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -27,7 +29,18 @@ class Picture:
         return f"assets/picture-{name}-{digest(self.content)}.{self.kind}"
 
 
-def picture_of(events: list[dict[str, Any]]) -> Picture | None:
+def pictures_of(sources: list[Source], events: dict[str, Events]) -> dict[str, Picture]:
+    """Return the pictures of pages, by the pages' addresses; `events` are by those too."""
+    found = {
+        source.address: _last_picture(
+            [event for cell in source.cells for event in events[source.address][cell.id]]
+        )
+        for source in sources
+    }
+    return {address: picture for address, picture in found.items() if picture is not None}
+
+
+def _last_picture(events: list[dict[str, Any]]) -> Picture | None:
     """Return the last picture among what cells put out, or None where there is none."""
     for event in reversed(events):
         bundle: dict[str, str] = event["bundle"] if event["type"] == "display" else {}

@@ -67,18 +67,16 @@ class Preview:
         )
 
 
-def draw_previews(previews: dict[str, Preview], cache: BuildCache) -> dict[str, bytes]:
-    """Return the PNG of each preview, by the same names; drawn only when something changed."""
+def draw_previews(previews: list[Preview], cache: BuildCache) -> list[bytes]:
+    """Return each preview as PNG, in the same order; drawn only when something changed."""
 
     def make(folder: Path) -> None:
-        for preview in previews.values():
+        for preview in previews:
             (folder / digest(preview.svg())).write_bytes(preview.png())
 
-    key = digest(*[preview.svg() for preview in previews.values()], resvg_py.__version__)
+    key = digest(*[preview.svg() for preview in previews], resvg_py.__version__)
     folder = cache.folder("previews", key, "Drawing the previews for chats", make)
-    return {
-        name: (folder / digest(preview.svg())).read_bytes() for name, preview in previews.items()
-    }
+    return [(folder / digest(preview.svg())).read_bytes() for preview in previews]
 
 
 def _wrap(text: str, width: int, lines: int) -> list[str]:

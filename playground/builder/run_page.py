@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 import backprop
 from backprop import host
@@ -27,38 +27,29 @@ def main() -> None:
     os.dup2(2, 1)
     backprop.alias_as_torch()
     work: dict[str, Any] = json.load(sys.stdin)
-    if _run_all(work["cells"], channel):
+    if _run(work["cells"], channel, run="all"):
         for cells in work["alone"]:
-            _run_alone(cells, channel)
+            _run(cells, channel, run="alone")
         for exercise in work["exercises"]:
             for code in ("solution", "start"):
                 _run_exercise(exercise, code, channel)
 
 
-def _run_all(cells: list[dict[str, str]], channel: TextIO) -> bool:
+def _run(cells: list[dict[str, str]], channel: TextIO, *, run: Literal["all", "alone"]) -> bool:
+    """Run the cells in a session of their own, up to one that fails; return whether none did."""
+
     def emit(event: Event) -> None:
-        _send(channel, run="all", event=event)
+        # What a cell puts out is known by the run of all; alone it only has to work.
+        if run == "all" or event["type"] == "error":
+            _send(channel, run=run, event=event)
 
     session = Session(emit)
     host.connect(session.controls.ask)
     for cell in cells:
-        _send(channel, run="all", cell=cell["id"])
+        _send(channel, run=run, cell=cell["id"])
         if session.run(cell["source"], cell["id"]).status != "ok":
             return False
     return True
-
-
-def _run_alone(cells: list[dict[str, str]], channel: TextIO) -> None:
-    def emit(event: Event) -> None:
-        if event["type"] == "error":
-            _send(channel, run="alone", event=event)
-
-    session = Session(emit)
-    host.connect(session.controls.ask)
-    for cell in cells:
-        _send(channel, run="alone", cell=cell["id"])
-        if session.run(cell["source"], cell["id"]).status != "ok":
-            return
 
 
 def _run_exercise(exercise: dict[str, Any], code: str, channel: TextIO) -> None:

@@ -16,7 +16,7 @@ from playground.builder.bundle import Bundle
 from playground.builder.byte_code import add_byte_code
 from playground.builder.cache import digest, source_files
 from playground.builder.packages import PythonFiles
-from playground.builder.sandbox import Sandbox, sandbox
+from playground.builder.policies import frame_document, page_policy
 from playground.project import Project
 
 _FOLDER = "runtime"
@@ -53,12 +53,13 @@ class Runtime:
 
 def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
     """Collect the runtime's files."""
-    boxed: Sandbox = sandbox(bundled.frame_script.read_text(encoding="utf-8"))
+    # The HTML parser turns CR LF into LF before the browser takes the hash of the frame's script.
+    script = bundled.frame_script.read_text(encoding="utf-8").replace("\r\n", "\n")
     contents = {name: path.read_bytes() for name, path in python.files.items()}
     contents["worker.js"] = bundled.worker_script.read_bytes()
     contents["session.zip"] = _session_archive(project)
     addresses = {name: _address(name, content) for name, content in contents.items()}
-    frame_content = boxed.document.encode()
+    frame_content = frame_document(script).encode()
     frame = _address("frame.html", frame_content)
     files = {addresses[name]: content for name, content in contents.items()}
     return Runtime(
@@ -66,7 +67,7 @@ def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
         frame=frame,
         addresses=addresses,
         packages=python.packages,
-        page_policy=boxed.page_policy,
+        page_policy=page_policy(script),
     )
 
 

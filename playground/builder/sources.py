@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from markdown_it.token import Token
 
-from playground.builder.cells import Cell, cell_from_fence, check_needs
+from playground.builder.cells import Cell, cell_from_fence, validate_needs
 from playground.builder.exercises import Exercise, collect, is_part
 from playground.builder.markdown import Heading, headings, parse
 from playground.errors import SourceError
@@ -82,7 +82,7 @@ def _lesson(path: Path) -> Source:
                 token.meta["cell"] = cell
                 found.append((token, cell))
     cells = [cell for _, cell in found if cell is not None]
-    check_needs(cells)
+    validate_needs(cells)
     name = page_name(path)
     return Source(
         kind="lesson",
@@ -131,7 +131,7 @@ def _front_matter(tokens: list[Token], path: Path) -> dict[str, str]:
     return {key: str(value) for key, value in about.items()}
 
 
-def check_addresses(sources: list[Source]) -> None:
+def validate_addresses(sources: list[Source]) -> None:
     """Check that no two pages have the same address.
 
     Raises:

@@ -38,14 +38,14 @@ def inline_svg(text: str) -> Markup:
     if root.tag != f"{{{_SVG}}}svg":
         raise InvalidMarkup(f"as SVG an element {root.tag}")
     for parent in root.iter():
-        _check(parent)
+        _refuse_forbidden(parent)
         for child in list(parent):
             if child.tag == f"{{{_SVG}}}style":
                 parent.remove(child)
     return Markup(ElementTree.tostring(root, encoding="unicode"))
 
 
-def _check(element: ElementTree.Element) -> None:
+def _refuse_forbidden(element: ElementTree.Element) -> None:
     namespace, _, name = element.tag.removeprefix("{").rpartition("}")
     if namespace != _SVG or name in _FORBIDDEN_ELEMENTS:
         raise InvalidMarkup(f"an SVG with a <{name}>, which the page does not take")

@@ -10,7 +10,7 @@ import pytest
 
 from playground.builder.cells import Cell
 from playground.builder.highlight import highlight
-from playground.builder.outputs import outputs
+from playground.builder.outputs import output_views
 from playground.builder.svg import inline_svg
 from playground.errors import SourceError
 from tests.builder.html import parse_html
@@ -33,7 +33,7 @@ def test_neighbouring_text_is_one_piece() -> None:
         display(svg=SVG.format(""), text="<Diagram>"),
         {"type": "stdout", "text": "d"},
     ]
-    found = [(output.kind, output.text) for output in outputs(CELL, events)]
+    found = [(output.kind, output.text) for output in output_views(CELL, events)]
     assert found == [
         ("text", "ab\n"),
         ("stderr", "careful\n"),
@@ -71,23 +71,23 @@ def test_a_drawing_loses_its_style_and_keeps_the_rest() -> None:
 )
 def test_a_drawing_that_could_do_more_is_refused(svg: str, message: str) -> None:
     with pytest.raises(SourceError) as caught:
-        outputs(CELL, [display(svg=svg, text="x")])
+        output_views(CELL, [display(svg=svg, text="x")])
     assert str(caught.value).startswith("lesson.md:7: the cell one displays ")
     assert message in str(caught.value)
 
 
 def test_html_is_refused() -> None:
     with pytest.raises(SourceError, match=r"lesson\.md:7: the cell one displays text/html"):
-        outputs(CELL, [display(html="<b>x</b>", text="x")])
+        output_views(CELL, [display(html="<b>x</b>", text="x")])
 
 
 def test_a_png_is_an_image_and_nothing_else_is() -> None:
     data = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
-    (output,) = outputs(CELL, [display(png=data, text="x")])
+    (output,) = output_views(CELL, [display(png=data, text="x")])
     assert output.html == f'<img src="data:image/png;base64,{data}" alt="">'
     for wrong in ('"><script>', base64.b64encode(b"GIF89a").decode()):
         with pytest.raises(SourceError, match="PNG"):
-            outputs(CELL, [display(png=wrong, text="x")])
+            output_views(CELL, [display(png=wrong, text="x")])
 
 
 @pytest.mark.parametrize("source", ["x = 1", "x = 1\n", "\n\nx = '<&>'\n\n", "", "def f(\n"])

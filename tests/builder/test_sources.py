@@ -9,7 +9,7 @@ import pytest
 
 from playground.builder.examples import read_examples
 from playground.builder.markdown import resolve_links
-from playground.builder.sources import check_addresses, read_lessons
+from playground.builder.sources import read_lessons, validate_addresses
 from playground.errors import SourceError
 from tests.builder.conftest import lesson
 
@@ -164,4 +164,4 @@ def test_two_examples_cannot_share_an_address(tmp_path: Path) -> None:
     for name in ("a_b.py", "a-b.py"):
         (tmp_path / name).write_text('"""T."""\n')
     with pytest.raises(SourceError, match=r"its address /examples/a-b/ is that of"):
-        check_addresses(read_examples(tmp_path))
+        validate_addresses(read_examples(tmp_path))
