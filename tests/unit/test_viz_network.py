@@ -290,3 +290,11 @@ def test_any_label_is_valid_xml(text: str, attribute: str) -> None:
 @given(st.floats())
 def test_a_number_in_a_neuron_is_short(value: float) -> None:
     assert 1 <= len(short(value)) <= 6
+
+
+def test_the_only_bias_with_a_gradient_stands_out_where_no_weight_has_one() -> None:
+    model = torch.nn.Linear(2, 2)
+    # An input of zeros blames no weight, and this loss only one of the two biases.
+    model(torch.zeros(1, 2))[0, 0].backward()
+    rings = parse(viz.network(model)).findall(f".//{SVG}circle[@class='bp-bias-ring']")
+    assert [float(each.attrib["stroke-width"]) > 5 for each in rings] == [True, False]

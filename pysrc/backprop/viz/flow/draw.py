@@ -9,15 +9,16 @@ import numpy as np
 from ...nn.module import Module
 from ...tensor import Tensor
 from ..kit.diagram import Diagram, Page, finish
-from ..kit.notes import add_notes
+from ..kit.neurons import neuron_id
+from ..kit.notes import MARGIN, add_notes
 from ..kit.numbers import exact, short
+from ..kit.sizes import largest, share
 from ..kit.steps import Step, add_captions, explain, seen
 from ..kit.svg import Element
 from ..kit.text import fitted
-from .edges import draw_loss_line, draw_weights, largest, share_of, unit_id
+from .edges import draw_loss_line, draw_weights
 from .layout import (
     LOSS_HEIGHT,
-    MARGIN,
     RADIUS,
     FlowLayout,
     layout_narrow,
@@ -136,24 +137,24 @@ def _draw_layer(
                 facts.append(blame_words(traced, place - 1, unit))
         explain(
             group,
-            unit_id(place, unit),
+            neuron_id(place, unit),
             "\n".join(facts),
             previous=[]
             if place == 0
-            else [unit_id(place - 1, each) for each in layout.layers[place - 1].shown],
-            following=[unit_id(place + 1, each) for each in layout.layers[place + 1].shown]
+            else [neuron_id(place - 1, each) for each in layout.layers[place - 1].shown],
+            following=[neuron_id(place + 1, each) for each in layout.layers[place + 1].shown]
             if place + 1 < len(layout.layers)
             else ["loss"],
         )
         when = times.forward[place]
         if blame is not None and blame[unit] != 0:
-            ring = 1 + WIDEST_RING * share_of(float(blame[unit]), largest([blame]))
+            ring = 1 + WIDEST_RING * share(float(blame[unit]), largest([blame]))
             circle = group.add("circle", cx=cx, cy=cy, r=RADIUS + ring / 2, class_="bp-bias-ring")
             circle.attributes["stroke-width"] = ring
             seen(circle, _blame_step(times, place))
         group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-neuron")
         tint = group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-activation")
-        tint.attributes["fill-opacity"] = 0.3 * share_of(value, brightest)
+        tint.attributes["fill-opacity"] = 0.3 * share(value, brightest)
         seen(tint, when)
         seen(group.add("text", short(value), x=cx, y=cy + 5.5), when)
         if blame is not None:
@@ -183,7 +184,7 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
         group,
         "loss",
         f"loss {exact(traced.loss)}\nafter the update {exact(traced.new_loss)}",
-        previous=[unit_id(len(traced.layers), each) for each in layout.layers[-1].shown],
+        previous=[neuron_id(len(traced.layers), each) for each in layout.layers[-1].shown],
     )
     top = y - LOSS_HEIGHT / 2
     group.add(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
-from ...dtypes import Array
+from ..kit.neurons import neuron_id, weight_id
 from ..kit.numbers import exact
+from ..kit.sizes import broken, largest, share
 from ..kit.steps import explain, seen
 from ..kit.svg import Element
 from .layout import FlowLayout
@@ -16,21 +13,6 @@ from .words import Times, gradient_words, update_words, weight_name
 
 WIDEST_WEIGHT = 4.0
 WIDEST_BLAME = 15.0
-
-
-def largest(arrays: list[Array | None]) -> float:
-    """The largest size among finite numbers, or 1 if all are 0."""
-    sizes = [np.abs(each[np.isfinite(each)]).max(initial=0) for each in arrays if each is not None]
-    return float(max(sizes, default=0.0)) or 1.0
-
-
-def share_of(value: float, most: float) -> float:
-    """How large a number is drawn: 1 for the largest, and for what is no number at all."""
-    return min(abs(value) / most, 1.5) if math.isfinite(value) else 1.0
-
-
-def _broken(value: float) -> str:
-    return "" if math.isfinite(value) else " is-not-finite"
 
 
 def draw_weights(
@@ -62,7 +44,7 @@ def draw_weights(
             group = edges.add("g", class_="bp-connection")
             explain(
                 group,
-                f"w{index + 1}.{row}.{column}",
+                weight_id(index + 1, row, column),
                 "\n".join(
                     [
                         f"weight from {weight_name(traced, index, row, column)}",
@@ -71,18 +53,18 @@ def draw_weights(
                         f"w becomes {update_words(traced, index, row, column)}",
                     ]
                 ),
-                previous=[unit_id(index, column)],
-                following=[unit_id(index + 1, row)],
+                previous=[neuron_id(index, column)],
+                following=[neuron_id(index + 1, row)],
             )
-            wide = 1 + WIDEST_BLAME * share_of(gradient, worst)
+            wide = 1 + WIDEST_BLAME * share(gradient, worst)
             if gradient != 0:
                 band = group.add(
-                    "path", d=d, class_="bp-blame-band" + _broken(gradient), stroke_width=wide
+                    "path", d=d, class_="bp-blame-band" + broken(gradient), stroke_width=wide
                 )
                 seen(band, times.weight_blame[index])
             if new != weight:
-                change = group.add("path", d=d, class_="bp-change" + _broken(new))
-                change.attributes["stroke-width"] = 1 + 0.55 * WIDEST_BLAME * share_of(
+                change = group.add("path", d=d, class_="bp-change" + broken(new))
+                change.attributes["stroke-width"] = 1 + 0.55 * WIDEST_BLAME * share(
                     new - weight, moved
                 )
                 seen(change, times.update)
@@ -91,16 +73,16 @@ def draw_weights(
                 d=d,
                 class_="bp-weight bp-pending"
                 + (" is-negative" if weight < 0 else "")
-                + _broken(weight),
-                stroke_width=0.8 + WIDEST_WEIGHT * share_of(weight, heaviest),
+                + broken(weight),
+                stroke_width=0.8 + WIDEST_WEIGHT * share(weight, heaviest),
             )
             seen(line, times.forward[index + 1])
             pulse = group.add("path", d=d, class_="bp-pulse is-value", stroke_width=6)
             seen(pulse, times.forward[index + 1])
-            share = float(shares[row, column])
-            if index and share:
+            handed = float(shares[row, column])
+            if index and handed:
                 pulse = group.add("path", d=back, class_="bp-pulse is-blame")
-                pulse.attributes["stroke-width"] = 2 + 12 * share_of(share, most)
+                pulse.attributes["stroke-width"] = 2 + 12 * share(handed, most)
                 seen(pulse, times.blame[index])
 
 
@@ -108,17 +90,12 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
 
 
-def unit_id(place: int, unit: int) -> str:
-    """The id of a neuron; the input is layer 0."""
-    return f"n{place}.{unit}"
-
-
 def draw_loss_line(edges: Element, traced: TracedFlow, layout: FlowLayout, times: Times) -> None:
     """Draw what leads from the answers to the loss."""
     blame = traced.layers[-1].sum_blame
     most = largest([blame])
     for unit, start in zip(layout.layers[-1].shown, layout.layers[-1].at, strict=True):
-        size = share_of(float(blame[unit]), most)
+        size = share(float(blame[unit]), most)
         band = edges.add("path", d=_line(start, layout.loss), class_="bp-blame-band")
         band.attributes["stroke-width"] = 1 + WIDEST_BLAME * size
         seen(band, times.output_blame)

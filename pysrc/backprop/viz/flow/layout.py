@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..kit.neurons import ShownNeurons, foremost
+from ..kit.notes import MARGIN, WIDTH
 from ..kit.text import text_width
 from .trace import TracedFlow
 
@@ -14,8 +15,6 @@ from .trace import TracedFlow
 MOST = 5
 FOLDED_TO = 4
 RADIUS = 25.0
-MARGIN = 16.0
-NARROW = 440.0
 
 #: The box of the loss: as wide as its name, within limits.
 LOSS_WIDTH, WIDEST_LOSS = 132.0, 200.0
@@ -23,19 +22,12 @@ LOSS_HEIGHT = 96.0
 
 
 @dataclass
-class Layer:
+class Layer(ShownNeurons):
     """The neurons of one layer that are shown, where their centres are, and where their name stands."""
 
-    size: int
-    shown: list[int]
     at: list[tuple[float, float]]
     heading: tuple[float, float]
     more: tuple[float, float]
-
-    @property
-    def hidden_count(self) -> int:
-        """How many neurons are folded away."""
-        return self.size - len(self.shown)
 
 
 @dataclass
@@ -63,14 +55,13 @@ def shown_neurons(flow: TracedFlow) -> list[list[int]]:
         if blame.size <= MOST:
             found.append(list(range(blame.size)))
         else:
-            order = np.argsort(-np.nan_to_num(blame, nan=np.inf), kind="stable")
-            found.append(sorted(int(index) for index in order[:FOLDED_TO]))
+            found.append(foremost(blame, FOLDED_TO))
     return found
 
 
 def layout_wide(flow: TracedFlow) -> FlowLayout:
     """Layers as columns, values flowing to the right; at least 800 px wide."""
-    shown, sizes = shown_neurons(flow), _sizes(flow)
+    shown, sizes = shown_neurons(flow), flow.network.sizes
     columns = len(sizes)
     tallest = max(len(each) for each in shown)
     pitch = 92.0 if tallest <= 3 else 80.0
@@ -92,27 +83,22 @@ def layout_wide(flow: TracedFlow) -> FlowLayout:
 
 def layout_narrow(flow: TracedFlow) -> FlowLayout:
     """Layers as rows, values flowing down; legible on a phone."""
-    shown, sizes = shown_neurons(flow), _sizes(flow)
+    shown, sizes = shown_neurons(flow), flow.network.sizes
     layers = []
     y = 44.0 + RADIUS
     for size, indices in zip(sizes, shown, strict=True):
-        pitch = min(120.0, (NARROW - 2 * MARGIN) / len(indices))
-        first = NARROW / 2 - pitch * (len(indices) - 1) / 2
+        pitch = min(120.0, (WIDTH - 2 * MARGIN) / len(indices))
+        first = WIDTH / 2 - pitch * (len(indices) - 1) / 2
         xs = [first + pitch * place for place in range(len(indices))]
         heading = (MARGIN, y - RADIUS - 16)
         layers.append(
-            Layer(size, indices, [(x, y) for x in xs], heading, (NARROW - MARGIN, heading[1]))
+            Layer(size, indices, [(x, y) for x in xs], heading, (WIDTH - MARGIN, heading[1]))
         )
         y += 176.0
-    loss = (NARROW / 2, y - 14)
+    loss = (WIDTH / 2, y - 14)
     bottom = loss[1] + LOSS_HEIGHT / 2 + 14
-    return FlowLayout(layers, loss, _loss_width(flow), NARROW, bottom, narrow=True)
+    return FlowLayout(layers, loss, _loss_width(flow), WIDTH, bottom, narrow=True)
 
 
 def _loss_width(flow: TracedFlow) -> float:
     return min(max(text_width(flow.loss_name, bold=True) + 10, LOSS_WIDTH), WIDEST_LOSS)
-
-
-def _sizes(flow: TracedFlow) -> Sequence[int]:
-    weights = [layer.weight.shape for layer in flow.network.layers]
-    return [weights[0][1], *(rows for rows, _ in weights)]

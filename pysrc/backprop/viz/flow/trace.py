@@ -16,6 +16,7 @@ from ...nn.module import Module
 from ...teaching import silence
 from ...tensor import Tensor
 from ..kit.asking import unchanged
+from ..kit.neurons import leaves
 from ..kit.text import isolated
 from ..network.trace import TracedNetwork, trace_network
 
@@ -91,8 +92,7 @@ def _step(
             result.retain_grad()
             results[-1].append(result)
 
-    leaves = [each for each in model.modules() if not any(True for _ in each.children())]
-    handles = [leaf.register_forward_hook(note) for leaf in leaves]
+    handles = [leaf.register_forward_hook(note) for leaf in leaves(model)]
     output = model(x)
     for handle in handles:
         handle.remove()

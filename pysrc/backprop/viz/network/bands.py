@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...dtypes import Array
+from ..kit.sizes import broken, largest, share
 from .trace import TracedNetwork
 
 #: What `network` can be asked to show.
@@ -98,21 +98,3 @@ def check_show(show: str) -> None:
             'show is "blame" for the gradients, "change" for what the last step changed, or "weights" for '
             "the weights alone."
         )
-
-
-def largest(arrays: list[Array | None]) -> float:
-    """The size of the largest finite number, or 0."""
-    sizes = [np.abs(each[np.isfinite(each)]).max(initial=0) for each in arrays if each is not None]
-    return float(max(sizes, default=0.0))
-
-
-def share(value: float, most: float) -> float:
-    """How large a number is drawn: 1 for the largest, and for what is no number at all."""
-    if not math.isfinite(value):
-        return 1.0
-    return abs(value) / most if most else 0.0
-
-
-def broken(value: float) -> str:
-    """The class of what is no number at all."""
-    return "" if math.isfinite(value) else " is-not-finite"

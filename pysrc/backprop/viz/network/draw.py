@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from functools import partial
-
-import numpy as np
 
 from ...nn.module import Module
 from ...tensor import Tensor
 from ..kit.diagram import Diagram, Page, finish
+from ..kit.neurons import neuron_id, weight_id
+from ..kit.notes import add_notes
 from ..kit.numbers import short
+from ..kit.sizes import broken, largest, share
 from ..kit.steps import explain
 from ..kit.svg import Element, Later
 from ..kit.text import fitted
-from .bands import (
-    Bands,
-    blame_bands,
-    broken,
-    change_bands,
-    check_show,
-    largest,
-    share,
-)
+from .bands import Bands, blame_bands, change_bands, check_show
 from .layout import RADIUS, Column, NetworkLayout, layout_network
 from .maps import NOTHING, Maps, add_key, draw_map, draw_ring, trace_maps
 from .trace import TracedNetwork, trace_network
@@ -107,7 +99,7 @@ def _draw_edges(
             weight = weights[row][column]
             line_width = 0.8 + WIDEST_WEIGHT * share(weight, heaviest)
             path = f"M{left.x:.0f} {y1:.1f}L{right.x:.0f} {y2:.1f}"
-            node = f"w{index + 1}.{row}.{column}"
+            node = weight_id(index + 1, row, column)
             if bands is not None and banded is not None:
                 value = banded[row][column]
                 behind.add(
@@ -130,8 +122,8 @@ def _draw_edges(
                 line,
                 node,
                 Later(partial(weight_facts, traced, bands, index, row, column)),
-                previous=[f"n{index}.{column}"],
-                following=[f"n{index + 1}.{row}"],
+                previous=[neuron_id(index, column)],
+                following=[neuron_id(index + 1, row)],
             )
 
 
@@ -154,8 +146,7 @@ def _draw_column(
     rings = None if bands is None or layer is None else bands.biases[place - 1]
     maps = None if plane is None else plane.columns[place]
     outlined = [] if maps is None else maps.outlines(column.shown)
-    finite = None if values is None else np.abs(values[np.isfinite(values)])
-    brightest = 0.0 if finite is None else float(finite.max(initial=0))
+    brightest = largest([values])
     for row, (index, y) in enumerate(zip(column.shown, column.ys, strict=True)):
         silent = layer is not None and values is not None and values[index] == 0
         if plane is not None:
@@ -163,7 +154,7 @@ def _draw_column(
         neuron = group.add("g", class_="bp-unit is-silent" if silent else "bp-unit")
         facts = partial(neuron_facts, traced, bands, maps, place, index)
         neuron.add("title", Later(partial(_joined, facts, ", ")))
-        explain(neuron, f"n{place}.{index}", Later(partial(_joined, facts, "\n")))
+        explain(neuron, neuron_id(place, index), Later(partial(_joined, facts, "\n")))
         if plane is not None:
             if bands is not None and rings is not None:
                 draw_ring(neuron, column.x, y, bands, float(rings[index]))
@@ -217,20 +208,10 @@ def _draw_notes(
     description: str,
 ) -> float:
     """Draw the key and what is seen, below the picture; return the height of the whole."""
-    notes = body.add("g", class_="bp-notes")
-    y = layout.bottom + 28
-    left = max(20.0, (layout.width - 400) / 2)
-    notes.add("path", d=f"M{left:.0f} {y - 5:.1f}h34", class_="bp-weight", stroke_width=4)
-    notes.add("text", "weight, dashed if negative", x=left + 44, y=y, class_="bp-note-left")
-    if bands is not None and bands.known:
-        y += 26
-        sample = bands.band_class(1.0)
-        notes.add("path", d=f"M{left:.0f} {y - 5:.1f}h34", class_=sample, stroke_width=12)
-        notes.add("text", MEANING[bands.kind], x=left + 44, y=y, class_="bp-note-left")
+    y = layout.bottom + 24
     if plane is not None:
-        y = add_key(notes, left, y + 26)
-    y += 8
-    for line in textwrap.wrap(description, 46):
-        y += 22
-        notes.add("text", line, x=left, y=y, class_="bp-note-left")
-    return y + 16
+        y = add_key(body, y)
+    key = [("value", "weight, dashed if negative")]
+    if bands is not None and bands.known:
+        key.append((bands.kind, MEANING[bands.kind]))
+    return add_notes(body, y, description, key, width=layout.width)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-import numpy as np
-
+from ..kit.neurons import ShownNeurons, foremost
+from ..kit.notes import WIDTH
 from .bands import Bands
 from .trace import TracedNetwork
 
@@ -18,8 +18,7 @@ MOST_CONNECTIONS = 500
 #: How many connections have as many elements as what a neuron with a map has more.
 ELEMENTS_OF_MAP = 1
 
-#: The width up to which a diagram is legible on a phone of 360 px.
-WIDTH = 440
+#: Of the picture: the names of the layers stand in the middle of the outermost columns.
 MARGIN = 62
 #: From one column to the next at least, for four of them to fit such a phone; and where more scroll anyway.
 LEAST_GAP, SCROLLING_GAP = 105, 120
@@ -28,19 +27,12 @@ TOP = 66
 
 
 @dataclass
-class Column:
+class Column(ShownNeurons):
     """One layer: which neurons are shown, where their centres are, and how wide the words above may be."""
 
-    size: int
-    shown: list[int]
     x: float
     ys: list[float]
     room: float
-
-    @property
-    def hidden_count(self) -> int:
-        """How many neurons are folded away."""
-        return self.size - len(self.shown)
 
 
 @dataclass
@@ -58,7 +50,7 @@ def layout_network(network: TracedNetwork, bands: Bands, *, maps: bool) -> Netwo
     Of a large layer those neurons are shown that have most of `bands`. With `maps`, each neuron takes more
     room, and as many elements more as a connection has.
     """
-    sizes = [network.layers[0].weight.shape[1], *(each.weight.shape[0] for each in network.layers)]
+    sizes = network.sizes
     for most, kept in FOLDS:
         shown = [_shown(bands, place, size, most, kept) for place, size in enumerate(sizes)]
         pairs = itertools.pairwise(len(each) for each in shown)
@@ -89,5 +81,4 @@ def _shown(bands: Bands, place: int, size: int, most: int, kept: int) -> list[in
     sizes = bands.into_neurons(place - 1) if place else bands.out_of_inputs()
     if sizes is None:
         return list(range(kept))
-    order = np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")
-    return sorted(int(index) for index in order[:kept])
+    return foremost(sizes, kept)

@@ -9,11 +9,13 @@ import numpy as np
 from ...dtypes import Array
 from ...nn.module import Module
 from ...tensor import Tensor, wrap
+from ..kit.notes import LINE, MARGIN
 from ..kit.numbers import exact, short
 from ..kit.plane import Plane
+from ..kit.sizes import largest
 from ..kit.svg import Element
 from ..layouts.contour import outlines, path
-from .bands import Bands, largest
+from .bands import Bands
 from .trace import listen
 
 #: Samples along each side; the outlines lie between them.
@@ -190,19 +192,20 @@ def _percent(share: float) -> str:
     return "more than 99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
-def add_key(notes: Element, x: float, y: float) -> float:
-    """Say what is filled and what is dashed; return where the next line is."""
-    for d, kind in (
-        (f"M{x:.0f} {y - 14:.1f}h34v18h-34Z", "is-more"),
-        (f"M{x + 17:.0f} {y - 14:.1f}h17v18h-17Z", "is-more"),
-    ):
-        notes.add("path", d=d, class_=f"bp-map {kind}")
-    notes.add(
-        "text", "says more than 0; dark: more than half", x=x + 44, y=y, class_="bp-note-left"
+def add_key(body: Element, y: float) -> float:
+    """Say what is filled and what is dashed, from `y` on; return where the next line has its middle."""
+    group = body.add("g", class_="bp-key")
+    whole, half = (
+        f"M{x:.0f} {{y:.0f}}h{MARGIN + 34 - x:.0f}v18H{x:.0f}Z" for x in (MARGIN, MARGIN + 17)
     )
-    y += 26
-    notes.add("path", d=f"M{x:.0f} {y - 14:.1f}h34v18h-34Z", class_="bp-map is-less")
-    notes.add("text", "says less than minus half", x=x + 44, y=y, class_="bp-note-left")
+    for words, *samples in (
+        ("says more than 0; dark: more than half", (whole, "is-more"), (half, "is-more")),
+        ("says less than minus half", (whole, "is-less")),
+    ):
+        for d, kind in samples:
+            group.add("path", d=d.format(y=y - 9), class_=f"bp-map {kind}")
+        group.add("text", words, x=MARGIN + 44, y=y + 5, class_="bp-note-left")
+        y += LINE + 2
     return y
 
 

@@ -14,6 +14,7 @@ from ...nn.module import Module
 from ...teaching import silence
 from ...tensor import Tensor
 from ..kit.asking import in_use
+from ..kit.neurons import leaves
 from ..kit.text import isolated
 from ..memory.last_step import before_last_step
 
@@ -49,6 +50,11 @@ class TracedNetwork:
     inputs: Array | None
     examples: int
 
+    @property
+    def sizes(self) -> list[int]:
+        """How many neurons each layer has, from the input on."""
+        return [self.layers[0].weight.shape[1], *(len(each.weight) for each in self.layers)]
+
     def layer_name(self, index: int) -> str:
         """What the layer behind linear layer `index` is called; -1 is the input."""
         if index < 0:
@@ -79,7 +85,7 @@ def trace_network(model: Module, x: Tensor | None) -> TracedNetwork:
     if x is not None and not isinstance(x, Tensor):
         raise TypeError(f"the input of the model must be a tensor, not {type(x).__name__}")
     layers: list[TracedLayer] = []
-    for leaf in _leaves(model):
+    for leaf in leaves(model):
         if isinstance(leaf, Linear):
             layers.append(_traced(leaf))
         elif layers:
@@ -158,7 +164,7 @@ def listen(model: Module, x: Tensor) -> Said:
             said.outputs[place] = found
 
     handles = []
-    for leaf in _leaves(model):
+    for leaf in leaves(model):
         if isinstance(leaf, Linear):
             sizes.append(leaf.weight.shape[0])
             said.outputs.append(None)

@@ -18,9 +18,8 @@ from .trace import TracedNetwork
 
 def title(traced: TracedNetwork) -> str:
     """The sizes of its layers."""
-    sizes = [traced.layers[0].weight.shape[1], *(each.weight.shape[0] for each in traced.layers)]
-    listed = ", ".join(f"{size:,}" for size in sizes[:-1])
-    return f"A network of {listed} and {sizes[-1]:,} neurons"
+    *others, last = [f"{size:,}" for size in traced.sizes]
+    return f"A network of {', '.join(others)} and {last} neurons"
 
 
 def weight_words(
