@@ -21,15 +21,15 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from .autograd.node import Node
+from .autograd.watching import Watcher
 from .dtypes import Array
+from .tensor import Tensor
 from .warning import warn
-
-if TYPE_CHECKING:
-    from .tensor import Tensor
 
 #: How often an optimizer looks for units that might be dead, and for how many steps it then watches them.
 LOOK_EVERY = 50
@@ -48,13 +48,27 @@ def silence() -> Iterator[None]:
         yield
 
 
+class _Teacher(Watcher):
+    """Looks on from the start, and warns."""
+
+    def accumulating(self, leaf: Tensor, gradient: Array) -> None:
+        """See whether a gradient that is added to was used by a step already."""
+        if leaf.grad is not None:
+            _notice_accumulation(leaf, leaf.grad)
+
+    def started(self, loss: Tensor) -> None:
+        """See whether the loss is a number."""
+        if loss.array != loss.array:  # only NaN differs from itself
+            _warn_of_nan(loss)
+
+
+_Teacher().begin()
+
+
 # The forgotten zero_grad
 
 
-def notice_accumulation(leaf: Tensor) -> None:
-    """A backward is about to add to a leaf's gradient, which is there already."""
-    gradient = leaf.grad
-    assert gradient is not None
+def _notice_accumulation(leaf: Tensor, gradient: Tensor) -> None:
     now = leaf.version_counter[0]
     changed = gradient.made_at not in (None, now)
     gradient.made_at = now
@@ -82,8 +96,7 @@ def _warn_of_stale(what: str) -> None:
 # The first NaN
 
 
-def notice_loss(loss: Tensor) -> None:
-    """A backward starts from a loss that is not a number."""
+def _warn_of_nan(loss: Tensor) -> None:
     leaves = _leaves_of(loss)
     if any(np.isnan(each.array).any() for each in leaves):
         why = (
@@ -100,8 +113,6 @@ def notice_loss(loss: Tensor) -> None:
 
 
 def _leaves_of(result: Tensor) -> Iterable[Tensor]:
-    from .autograd.node import Node
-
     waiting: list[Any] = [result.grad_fn]
     seen: set[Any] = set()
     while waiting:

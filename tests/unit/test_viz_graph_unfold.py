@@ -12,9 +12,10 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import host, nn, viz
-from backprop.nn.calls import calls
+from backprop.autograd.watching import of_calls
 from backprop.viz.kit.diagram import Diagram
 from backprop.viz.layouts.repeats import Repeat, repeats
+from backprop.viz.memory.remember import memory_of
 
 from tests.drawings import (
     check_geometry,
@@ -297,12 +298,16 @@ def test_a_name_that_is_none_is_refused_with_those_that_there_are() -> None:
 def test_only_while_remembering_is_on_a_module_is_noted() -> None:
     class Asking(nn.Module):
         def forward(self, x: torch.Tensor) -> torch.Tensor:
-            asked.append(calls.innermost is not None)
+            y = x * torch.ones(1, requires_grad=True)
+            memory = memory_of(y.grad_fn)
+            asked.append(memory is not None and memory.call is not None)
             return x
 
     asked: list[bool] = []
     Asking()(torch.ones(1))
+    assert of_calls
     viz.forget()
+    assert not of_calls
     Asking()(torch.ones(1))
     assert asked == [True, False]
 

@@ -11,7 +11,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import viz
-from backprop.autograd import engine
+from backprop.autograd import watching
 from backprop.viz.memory.last_step import before_last_step
 
 from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, without_style
@@ -198,7 +198,7 @@ def test_what_was_not_kept_is_not_guessed() -> None:
     model, x, y = first_program()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
     viz.forget()
-    assert not engine.arrivals
+    assert not watching.of_arrivals
     train(model, x, y, optimizer)
     assert "call viz.remember()" in viz.network(model, show="change").description
     assert model[0].weight.past is None

@@ -6,34 +6,63 @@ import sys
 import weakref
 from collections.abc import Sequence
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..dtypes import Array
-from .node import Gradients, Node
-from .tape import watch
+from .watching import Watcher, of_rules
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+    from .node import Gradients, Node
 
 
-class _State:
-    """Whether anomalies are looked for, and where each operation was called."""
-
-    __slots__ = ("enabled", "places")
+class _Search(Watcher):
+    """Looks at what each rule returns, and remembers where each operation was called."""
 
     def __init__(self) -> None:
-        self.enabled = False
         self.places: weakref.WeakKeyDictionary[Node, str] = weakref.WeakKeyDictionary()
 
+    def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
+        """Remember the place in the program."""
+        if result.grad_fn is None:
+            return
+        package = __name__.partition(".")[0]
+        frame: FrameType | None = sys._getframe(1)
+        while (
+            frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package
+        ):
+            frame = frame.f_back
+        if frame is not None:
+            self.places[result.grad_fn] = f"{frame.f_code.co_filename}, line {frame.f_lineno}"
 
-state = _State()
+    def returned(self, node: Node, gradients: Gradients) -> None:
+        """Raise RuntimeError, in PyTorch's words, if a rule returned NaN."""
+        for place, each in enumerate(gradients):
+            if isinstance(each, np.ndarray | np.generic) and np.isnan(each).any():
+                where = self.places.get(node)
+                raise RuntimeError(
+                    f"Function '{node.operation}' returned nan values in its {place}th output.\n"
+                    + (
+                        f"The operation was called in {where}."
+                        if where
+                        else "Run the forward pass inside too."
+                    )
+                )
+
+
+_search = _Search()
+
+
+def _is_on() -> bool:
+    return _search in of_rules
 
 
 def _switch(mode: bool) -> None:
-    if mode and not state.enabled:
-        _watching.__enter__()
-    elif not mode and state.enabled:
-        _watching.__exit__()
-    state.enabled = mode
+    if mode and not _is_on():
+        _search.begin()
+    elif not mode:
+        _search.end()
 
 
 class set_detect_anomaly:  # noqa: N801 - PyTorch's name
@@ -41,7 +70,7 @@ class set_detect_anomaly:  # noqa: N801 - PyTorch's name
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         self.mode = mode
-        self.previous = state.enabled
+        self.previous = _is_on()
         _switch(mode)
 
     def __enter__(self) -> None:
@@ -69,35 +98,4 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
 
     def __init__(self, check_nan: bool = True) -> None:
         self.mode = True
-        self.previous = state.enabled
-
-
-def _remember_place(result: Any, operation: str, inputs: Sequence[Any]) -> None:
-    if result.grad_fn is not None:
-        package = __name__.partition(".")[0]
-        frame: FrameType | None = sys._getframe(1)
-        while (
-            frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package
-        ):
-            frame = frame.f_back
-        if frame is not None:
-            code = frame.f_code
-            state.places[result.grad_fn] = f"{code.co_filename}, line {frame.f_lineno}"
-
-
-_watching = watch(_remember_place)
-
-
-def check(node: Node, gradients: Gradients | Array) -> None:
-    """Raise RuntimeError, in PyTorch's words, if a rule returned NaN."""
-    for place, each in enumerate(gradients if isinstance(gradients, tuple) else (gradients,)):
-        if isinstance(each, np.ndarray | np.generic) and np.isnan(each).any():
-            where = state.places.get(node)
-            raise RuntimeError(
-                f"Function '{node.operation}' returned nan values in its {place}th output.\n"
-                + (
-                    f"The operation was called in {where}."
-                    if where
-                    else "Run the forward pass inside too."
-                )
-            )
+        self.previous = _is_on()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from types import TracebackType
+from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,6 +21,19 @@ class _State:
 
 
 state = _State()
+
+
+def _within(
+    block: Callable[[], AbstractContextManager[None]], function: Callable[P, R]
+) -> Callable[P, R]:
+    """The same function, each call of it in a ``with`` block of its own."""
+
+    @functools.wraps(function)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with block():
+            return function(*args, **kwargs)
+
+    return inside
 
 
 class set_grad_enabled:  # noqa: N801 - PyTorch's name
@@ -41,23 +54,12 @@ class set_grad_enabled:  # noqa: N801 - PyTorch's name
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         """As a decorator it is no switch, so what it has done at once is taken back."""
         state.enabled = self.previous
-
-        @functools.wraps(function)
-        def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-            with set_grad_enabled(self.mode):
-                return function(*args, **kwargs)
-
-        return inside
+        return _within(lambda: set_grad_enabled(self.mode), function)
 
     def __enter__(self) -> None:
         state.enabled = self.mode
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         state.enabled = self.previous
 
 
@@ -81,21 +83,11 @@ class _Switch:
         self.previous.append(state.enabled)
         state.enabled = self.mode
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         state.enabled = self.previous.pop()
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
-        @functools.wraps(function)
-        def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-            with self:
-                return function(*args, **kwargs)
-
-        return inside
+        return _within(lambda: self, function)
 
 
 class no_grad(_Switch):  # noqa: N801 - PyTorch's name

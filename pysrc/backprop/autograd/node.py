@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..dtypes import Array
 from .freeing import hand_over, see_to_the_rest
+from .observers import Observers
+from .watching import of_rules
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -71,6 +73,37 @@ class Node:
             self.edges, self.rule, self.memory = (), None, None
             see_to_the_rest()
 
+    def backward(self, gradient: Array, retain_graph: bool) -> Gradients:
+        """Pass the blame on: from the gradient by the operation's result to that by each of its inputs.
+
+        Args:
+            gradient: the gradient of the loss by the result, of its shape.
+            retain_graph: keep the rule for another pass.
+
+        Raises:
+            RuntimeError: an earlier pass has used the rule up, or a tensor that it needs was changed.
+        """
+        if self.observers is not None:
+            gradient = self.observers.see(gradient)
+        if self.rule is None:
+            raise RuntimeError(
+                "Trying to backward through the graph a second time (or directly access saved tensors "
+                "after they have already been freed). Saved intermediate values of the graph are freed "
+                "when you call .backward() or autograd.grad().\n"
+                "Compute the loss again before each backward, or pass retain_graph=True to the first "
+                "one if you need both."
+            )
+        for counter, then in self.saved:
+            if counter[0] != then:
+                raise self.modified()
+        returned = self.rule(gradient)
+        gradients = returned if isinstance(returned, tuple) else (returned,)
+        for watcher in of_rules:
+            watcher.returned(self, gradients)
+        if not retain_graph:
+            self.rule = None
+        return gradients
+
     def name(self) -> str:
         """PyTorch's name of the operation's backward, such as ``MulBackward0``."""
         return self.operation
@@ -102,25 +135,6 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<{self.operation} object at {id(self):#x}>"
-
-
-def nobody() -> None:
-    """What stands for a weak reference to nothing."""
-
-
-class Observers:
-    """Who looks at a node's gradient on its way: hooks, and a tensor that asked to keep it.
-
-    Attributes:
-        hooks: functions of the gradient; what one returns takes the gradient's place.
-        keeper: gives the tensor that keeps the gradient (`Tensor.retain_grad`), while it is there.
-    """
-
-    __slots__ = ("hooks", "keeper")
-
-    def __init__(self) -> None:
-        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] = {}
-        self.keeper: Callable[[], Tensor | None] = nobody
 
 
 class AccumulateGrad:

@@ -12,10 +12,7 @@ from ..tensor import Tensor, wrap
 from .grad_mode import state
 from .node import Node, Rule
 from .view import View
-
-#: Called with each result, its operation's name and its inputs while somebody watches: see `watch`.
-Watcher = Callable[[Tensor, str, Sequence[Tensor]], None]
-_watchers: list[Watcher] = []
+from .watching import of_operations
 
 
 def tape(
@@ -46,9 +43,9 @@ def tape(
                 )
                 result.requires_grad = True
                 break
-    if _watchers:
-        for watcher in _watchers:
-            watcher(result, operation, inputs)
+    if of_operations:
+        for watcher in of_operations:
+            watcher.computed(result, operation, inputs)
     return result
 
 
@@ -79,25 +76,3 @@ def tape_view(
         result.version_counter = input.version_counter
         View(result, input, look, rule, several=several)
     return result
-
-
-class watch:  # noqa: N801 - used as `with watch(...)`
-    """Inside, `watcher` is told of every operation: its result, its name and its inputs.
-
-    This is how a diagram can see more of a computation than the tape keeps. Where nobody watches it
-    costs one look at an empty list.
-
-    >>> import backprop
-    >>> with watch(lambda result, operation, inputs: print(operation, result.shape)):
-    ...     _ = backprop.ones(2, 3).sum(dim=0)
-    SumBackward1 torch.Size([3])
-    """
-
-    def __init__(self, watcher: Watcher) -> None:
-        self.watcher = watcher
-
-    def __enter__(self) -> None:
-        _watchers.append(self.watcher)
-
-    def __exit__(self, *error: object) -> None:
-        _watchers.remove(self.watcher)

@@ -19,7 +19,8 @@ import numpy as np
 from ..dtypes import Array
 from .freeing import hand_over, see_to_the_rest
 from .grad_mode import state
-from .node import Gradients, Node, Rule, nobody
+from .node import Gradients, Node, Rule
+from .observers import nobody
 
 if TYPE_CHECKING:
     from ..tensor import Tensor

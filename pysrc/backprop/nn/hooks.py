@@ -3,20 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
+from ..autograd.watching import of_calls
 from ..dtypes import Array
-from ..tensor import Tensor, wrap
-
-if TYPE_CHECKING:
-    from .module import Module
+from ..tensor import RemovableHandle, Tensor, wrap
 
 Hook = Callable[..., Any]
 Blame = tuple["Tensor | None", ...]
+
+
+class Hookable:
+    """Something that is called: a module's `forward`, and the hooks around it."""
+
+    _hooks: Hooks | None = None
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """Compute the output; every subclass writes its own."""
+        raise NotImplementedError(
+            f'Module [{type(self).__name__}] is missing the required "forward" function\n'
+            "Write def forward(self, x): in your class, with this very name."
+        )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `forward`, and the hooks around it."""
+        if of_calls:
+            return self._watched_call(args, kwargs)
+        if self._hooks is None:
+            return self.forward(*args, **kwargs)
+        return self._hooks.call(self, args, kwargs)
+
+    def _watched_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        watchers = tuple(of_calls)
+        for each in watchers:
+            each.entered(self)
+        try:
+            if self._hooks is None:
+                return self.forward(*args, **kwargs)
+            return self._hooks.call(self, args, kwargs)
+        finally:
+            for each in watchers:
+                each.left(self)
+
+    def register_forward_pre_hook(
+        self, hook: Callable[..., Any], *, with_kwargs: bool = False
+    ) -> RemovableHandle:
+        """Call ``hook(module, args)`` before each forward; what it returns replaces the inputs."""
+        return self._add_hook("before", hook, with_kwargs)
+
+    def register_forward_hook(
+        self, hook: Callable[..., Any], *, with_kwargs: bool = False
+    ) -> RemovableHandle:
+        """Call ``hook(module, args, output)`` after each forward; what it returns replaces the output."""
+        return self._add_hook("after", hook, with_kwargs)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(module, grad_input, grad_output)`` when the blame has passed through the module.
+
+        Both are tuples of gradients; what the hook returns replaces the first.
+        """
+        return self._add_hook("backward", hook, False)
+
+    @property
+    def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
+        return {} if self._hooks is None else self._hooks.after
+
+    def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
+        if self._hooks is None:
+            object.__setattr__(self, "_hooks", Hooks())
+        assert self._hooks is not None
+        handle = RemovableHandle(getattr(self._hooks, kind), hook)
+        if keywords:
+            self._hooks.with_keywords.add(next(reversed(getattr(self._hooks, kind))))
+        return handle
 
 
 class Hooks:
@@ -36,7 +99,7 @@ class Hooks:
         self.backward: dict[int, Hook] = {}
         self.with_keywords: set[int] = set()
 
-    def call(self, module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call(self, module: Hookable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call the module's `forward`, and the hooks around it."""
         for number, hook in tuple(self.before.items()):
             if number in self.with_keywords:
@@ -62,7 +125,7 @@ class Hooks:
 class Passage:
     """One forward through a module with backward hooks, and the blame on its way back through it."""
 
-    def __init__(self, module: Module, hooks: Sequence[Hook]) -> None:
+    def __init__(self, module: Hookable, hooks: Sequence[Hook]) -> None:
         self.module = module
         self.hooks = hooks
         self.by_outputs: Blame = ()

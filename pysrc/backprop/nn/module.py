@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from ..missing import missing_attribute
-from ..tensor import RemovableHandle, Tensor
-from .calls import calls
+from ..tensor import Tensor
+from .hooks import Hookable
 from .parameter import Parameter
 from .registration import attribute_of, kind_of, refuse_registration
-
-if TYPE_CHECKING:
-    from .hooks import Hooks
-    from .state import IncompatibleKeys
+from .state import IncompatibleKeys, load_state
 
 M = TypeVar("M", bound="Module")
 
 
-class Module:
+class Module(Hookable):
     """Something with parameters that turns inputs into outputs; write `forward` in a subclass.
 
     A module's parameters, buffers and children are its attributes: assigning them is all it takes. They
@@ -44,7 +41,6 @@ class Module:
     _buffers: dict[str, Tensor | None]
     _modules: dict[str, Module | None]
     _non_persistent_buffers_set: set[str]
-    _hooks: Hooks | None = None
 
     def __init__(self) -> None:
         """Prepare the module; a subclass calls this before it assigns anything."""
@@ -54,57 +50,6 @@ class Module:
         prepare(self, "_buffers", {})
         prepare(self, "_modules", {})
         prepare(self, "_non_persistent_buffers_set", set())
-
-    def forward(self, *args: Any, **kwargs: Any) -> Any:
-        """Compute the output; every subclass writes its own."""
-        raise NotImplementedError(
-            f'Module [{type(self).__name__}] is missing the required "forward" function\n'
-            "Write def forward(self, x): in your class, with this very name."
-        )
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `forward`, and the hooks around it."""
-        if calls.on:
-            return calls.through(self, args, kwargs)
-        if self._hooks is None:
-            return self.forward(*args, **kwargs)
-        return self._hooks.call(self, args, kwargs)
-
-    # Hooks
-
-    def register_forward_pre_hook(
-        self, hook: Callable[..., Any], *, with_kwargs: bool = False
-    ) -> RemovableHandle:
-        """Call ``hook(module, args)`` before each forward; what it returns replaces the inputs."""
-        return self._add_hook("before", hook, with_kwargs)
-
-    def register_forward_hook(
-        self, hook: Callable[..., Any], *, with_kwargs: bool = False
-    ) -> RemovableHandle:
-        """Call ``hook(module, args, output)`` after each forward; what it returns replaces the output."""
-        return self._add_hook("after", hook, with_kwargs)
-
-    def register_full_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """Call ``hook(module, grad_input, grad_output)`` when the blame has passed through the module.
-
-        Both are tuples of gradients; what the hook returns replaces the first.
-        """
-        return self._add_hook("backward", hook, False)
-
-    @property
-    def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
-        return {} if self._hooks is None else self._hooks.after
-
-    def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
-        if self._hooks is None:
-            from .hooks import Hooks
-
-            object.__setattr__(self, "_hooks", Hooks())
-        assert self._hooks is not None
-        handle = RemovableHandle(getattr(self._hooks, kind), hook)
-        if keywords:
-            self._hooks.with_keywords.add(next(reversed(getattr(self._hooks, kind))))
-        return handle
 
     # What it is made of
 
@@ -154,7 +99,7 @@ class Module:
         self._non_persistent_buffers_set.discard(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        kind = kind_of(self, name, value)
+        kind = kind_of(self, name, value, Module)
         if kind is None:
             object.__setattr__(self, name, value)
             return
@@ -377,9 +322,12 @@ class Module:
             RuntimeError: names are missing or unknown (if `strict`), or a shape differs.
             TypeError: it is no dictionary.
         """
-        from .state import load_state
-
-        return load_state(self, state_dict, strict, assign)
+        own = self.state_dict(keep_vars=True)
+        keys, replaced = load_state(type(self).__name__, own, state_dict, strict, assign)
+        for full, tensor in replaced.items():
+            path, _, name = full.rpartition(".")
+            setattr(self.get_submodule(path), name, tensor)
+        return keys
 
     # How it is shown
 

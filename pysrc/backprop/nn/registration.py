@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..tensor import Tensor
 from .parameter import Parameter
 from .scalar_types import scalar_type
-
-if TYPE_CHECKING:
-    from .module import Module
 
 #: By the dictionary that it is kept in: what PyTorch calls it, and what may take its place.
 KINDS = {
@@ -26,21 +23,21 @@ INSTEAD = {
 }
 
 
-def kind_of(module: Module, name: str, value: Any) -> str | None:
+def kind_of(module: object, name: str, value: Any, child: type[object]) -> str | None:
     """The name of the dictionary in which the attribute `name` belongs with `value`; None for no one.
+
+    A value of the class `child` is a child.
 
     Raises:
         AttributeError: the module's ``__init__`` has not run yet.
         TypeError: the attribute is a parameter, a buffer or a child, and `value` is none.
     """
-    from .module import Module
-
     fields = vars(module)
     own = (
         "_parameters"
         if isinstance(value, Parameter)
         else "_modules"
-        if isinstance(value, Module)
+        if isinstance(value, child)
         else None
     )
     if "_parameters" not in fields:
@@ -65,7 +62,7 @@ def kind_of(module: Module, name: str, value: Any) -> str | None:
 
 
 def refuse_registration(
-    module: Module, kind: str, name: Any, value: Any, expected: type[Any]
+    module: object, kind: str, name: Any, value: Any, expected: type[Any]
 ) -> None:
     """Refuse a name that cannot be had, or a value of the wrong kind.
 
@@ -103,7 +100,7 @@ def refuse_registration(
     )
 
 
-def attribute_of(module: Module, name: str, expected: type[Any], title: str) -> Any:
+def attribute_of(module: object, name: str, expected: type[Any], title: str) -> Any:
     """The attribute `name`, which must be of a kind.
 
     Raises:

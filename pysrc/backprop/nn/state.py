@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..tensor import Tensor
 from .parameter import Parameter
-
-if TYPE_CHECKING:
-    from .module import Module
 
 
 class IncompatibleKeys(NamedTuple):
@@ -30,15 +27,29 @@ class IncompatibleKeys(NamedTuple):
 
 
 def load_state(
-    module: Module, state_dict: Mapping[str, Any], strict: bool, assign: bool
-) -> IncompatibleKeys:
-    """See `Module.load_state_dict`."""
+    title: str,
+    own: Mapping[str, Tensor],
+    state_dict: Mapping[str, Any],
+    strict: bool,
+    assign: bool,
+) -> tuple[IncompatibleKeys, dict[str, Tensor]]:
+    """Copy saved numbers into a module's own tensors: see `Module.load_state_dict`.
+
+    Args:
+        title: the module's class, for an error.
+        own: its parameters and buffers, by their dotted names.
+        state_dict: the saved ones.
+        strict: whether names that are missing or unknown are an error.
+        assign: whether to return the saved tensors instead of copying their numbers.
+
+    Returns:
+        What could not be matched; and, with `assign`, the tensors that are to take the place of its own.
+    """
     if not isinstance(state_dict, Mapping):
         raise TypeError(
             f"Expected state_dict to be dict-like, got {type(state_dict)}.\n"
             "Give it what model.state_dict() returned, or torch.load(path) of it."
         )
-    own = module.state_dict(keep_vars=True)
     missing = [name for name in own if name not in state_dict]
     unexpected = [name for name in state_dict if name not in own]
     problems = []
@@ -53,17 +64,17 @@ def load_state(
             problems.append(problem)
     if problems:
         raise RuntimeError(
-            f"Error(s) in loading state_dict for {type(module).__name__}:\n\t"
+            f"Error(s) in loading state_dict for {title}:\n\t"
             + "\n\t".join(problems)
             + "\nBuild the model with the layers that it had when it was saved."
         )
+    keys = IncompatibleKeys(missing, unexpected)
+    if assign:
+        return keys, {name: _as_kind(own[name], value) for name, value in fitting.items()}
     for name, value in fitting.items():
-        if assign:
-            _assign(module, name, own[name], value)
-        else:
-            np.copyto(own[name].array, value.array, casting="unsafe")
-            own[name].version_counter[0] += 1
-    return IncompatibleKeys(missing, unexpected)
+        np.copyto(own[name].array, value.array, casting="unsafe")
+        own[name].version_counter[0] += 1
+    return keys, {}
 
 
 def _quoted(names: list[str]) -> str:
@@ -84,7 +95,5 @@ def _misfit(name: str, own: Tensor, value: Any) -> str | None:
     return None
 
 
-def _assign(module: Module, name: str, own: Tensor, value: Tensor) -> None:
-    path, _, last = name.rpartition(".")
-    taken = Parameter(value, own.requires_grad) if isinstance(own, Parameter) else value
-    setattr(module.get_submodule(path), last, taken)
+def _as_kind(own: Tensor, value: Tensor) -> Tensor:
+    return Parameter(value, own.requires_grad) if isinstance(own, Parameter) else value

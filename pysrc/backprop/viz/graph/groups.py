@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...nn.calls import Call, chain
 from ...nn.module import Module
 from ..kit.steps import node_id
 from ..layouts.repeats import Repeat, repeats
+from ..memory.remember import Call, chain
 from .trace import TracedGraph, Vertex
 
 

@@ -11,9 +11,8 @@ import numpy as np
 
 from ...autograd.node import Node, Rule
 from ...dtypes import Array
-from ...nn.calls import Call
 from ...tensor import Tensor
-from ..memory.remember import Memory, Place, memory_of
+from ..memory.remember import Call, Memory, Place, memory_of
 from .constants import Constants, constants_of
 
 if TYPE_CHECKING:

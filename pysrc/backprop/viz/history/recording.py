@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 
 import numpy as np
 
 from ... import host
-from ...autograd.tape import watch
+from ...autograd.watching import Watcher
 from ...dtypes import Array
 from ...nn.module import Module
-from ...tensor import RemovableHandle, Tensor
+from ...tensor import Tensor
 
 #: Points that are kept; when there are more, every second one is let go and the rest are twice as sparse.
 MOST_POINTS = 512
@@ -65,7 +64,7 @@ class Run:
         )
 
 
-class record:  # noqa: N801 - used as `with record(...)`
+class record(Watcher):  # noqa: N801 - used as `with record(...)`
     """Inside, each backward through the parameters of `model` is recorded as one step of training.
 
     >>> import backprop as torch
@@ -100,8 +99,7 @@ class record:  # noqa: N801 - used as `with record(...)`
             )
         self._parameters: list[Tensor] = [each for _, each in named]
         self.run = Run([name for name, _ in named], [tuple(each.shape) for _, each in named])
-        self._watching = watch(self._watch)
-        self._handles: list[RemovableHandle] = []
+        self._places = {each: place for place, each in enumerate(self._parameters)}
         self._last: Tensor | None = None
         self._recorded: Tensor | None = None
         self._seen: set[int] = set()
@@ -110,42 +108,35 @@ class record:  # noqa: N801 - used as `with record(...)`
         self._keep_at = time.perf_counter() + KEEP_EVERY
 
     def __enter__(self) -> Run:
-        self._watching.__enter__()
-        for place, parameter in enumerate(self._parameters):
-            self._handles.append(parameter.register_hook(self._hook(place)))
+        self.begin()
         return self.run
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._watching.__exit__()
-        for handle in self._handles:
-            handle.remove()
+    def __exit__(self, *error: object) -> None:
+        self.end()
         self._last = self._recorded = None
 
-    def _watch(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
+    def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
+        """Note the last single number, which is the loss of the backward that comes."""
         if result.grad_fn is not None and result.array.size == 1:
             self._last = result
 
-    def _hook(self, place: int) -> Callable[[Tensor], None]:
-        def note(gradient: Tensor) -> None:
-            if self._last is not self._recorded or place in self._seen or self._current is None:
-                self._begin()
-            self._seen.add(place)
-            moment = self._current
-            if moment is not None:
-                parameter, array = self._parameters[place].array, gradient.array
-                moment.values[place] = _root_mean_square(parameter)
-                moment.gradients[place] = _root_mean_square(array)
-                if array.ndim > 1:
-                    moment.silent[place] = np.logical_not(array.reshape(len(array), -1).any(axis=1))
+    def accumulating(self, leaf: Tensor, gradient: Array) -> None:
+        """Note the parameter and its gradient, if it is one of the model's."""
+        place = self._places.get(leaf)
+        if place is None:
+            return
+        if self._last is not self._recorded or place in self._seen or self._current is None:
+            self._begin_moment()
+        self._seen.add(place)
+        moment = self._current
+        if moment is not None:
+            array = np.asarray(gradient)
+            moment.values[place] = _root_mean_square(leaf.array)
+            moment.gradients[place] = _root_mean_square(array)
+            if array.ndim > 1:
+                moment.silent[place] = np.logical_not(array.reshape(len(array), -1).any(axis=1))
 
-        return note
-
-    def _begin(self) -> None:
+    def _begin_moment(self) -> None:
         """A new step: the last one is kept if its turn has come, and replaced by this one otherwise."""
         run, count = self.run, len(self._parameters)
         if host.keep is not None and run.moments and time.perf_counter() >= self._keep_at:

@@ -7,7 +7,6 @@ import json
 import time
 import weakref
 from collections.abc import Callable
-from types import TracebackType
 
 from ... import host
 from ..kit.diagram import TABLE, Diagram
@@ -105,12 +104,7 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
     def __enter__(self) -> live:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.finish()
 
     def _ipython_display_(self) -> None:

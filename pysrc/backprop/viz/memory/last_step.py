@@ -11,7 +11,7 @@ import weakref
 
 import numpy as np
 
-from ...autograd.engine import arrivals
+from ...autograd.watching import Watcher, of_arrivals
 from ...dtypes import Array
 from ...tensor import Tensor
 
@@ -53,14 +53,32 @@ class Past:
 _known: weakref.WeakSet[Past] = weakref.WeakSet()
 
 
+class _Onlooker(Watcher):
+    """Looks at each parameter when a gradient has reached it."""
+
+    def arrived(self, leaf: Tensor) -> None:
+        """See whether a step was made since the last time."""
+        if leaf.grad_fn is not None:
+            return
+        past: Past | None = leaf.past
+        if past is not None and past in _known:
+            past.update(leaf)
+        else:
+            leaf.past = past = Past(leaf)
+            _known.add(past)
+
+
+_onlooker = _Onlooker()
+
+
 def begin() -> None:
     """From here on, keep what parameters are before each step."""
-    arrivals.append(_notice)
+    _onlooker.begin()
 
 
 def end() -> None:
     """Keep nothing more. Later steps are not seen, so the one that was made last is settled now."""
-    arrivals.remove(_notice)
+    _onlooker.end()
     for past in list(_known):
         parameter = past.parameter()
         if parameter is not None:
@@ -70,7 +88,7 @@ def end() -> None:
 
 def is_kept() -> bool:
     """Whether steps are seen at present."""
-    return _notice in arrivals
+    return _onlooker in of_arrivals
 
 
 def before_last_step(parameter: Tensor) -> Array | None:
@@ -85,14 +103,3 @@ def before_last_step(parameter: Tensor) -> Array | None:
     if past.changed(parameter):
         before = past.seen if past in _known else None
     return before if before is not None and before.shape == parameter.array.shape else None
-
-
-def _notice(leaf: Tensor) -> None:
-    if leaf.grad_fn is not None:
-        return
-    past: Past | None = leaf.past
-    if past is not None and past in _known:
-        past.update(leaf)
-    else:
-        leaf.past = past = Past(leaf)
-        _known.add(past)

@@ -13,20 +13,29 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import CodeType, TracebackType
+from types import CodeType
+from typing import Optional
 
 from ...autograd.node import Node, Rule
-from ...autograd.tape import watch
+from ...autograd.watching import Watcher
 from ...dtypes import Array
-from ...nn.calls import Call, calls
+from ...nn.module import Module
 from ...tensor import Tensor
 from . import last_step
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(__file__))) + os.sep
 
+#: A module that is called, and the call that this is a part of. Each call is an object of its own.
+Call = tuple[Module, Optional["Call"]]
 
-#: What listens to the operations, while `remember` is on.
-_watching: watch | None = None
+
+def chain(call: Call | None) -> list[Call]:
+    """A call and those that it is a part of, the outermost first."""
+    found = []
+    while call is not None:
+        found.append(call)
+        call = call[1]
+    return found[::-1]
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,49 @@ def _characters(file: str, line: int, offset: int) -> int:
     return len(text.encode()[:offset].decode(errors="ignore")) if text else offset
 
 
+class _Memorist(Watcher):
+    """Keeps what is remembered of each operation with the operation's node.
+
+    Attributes:
+        innermost: the call of a module whose forward is being computed.
+    """
+
+    def __init__(self) -> None:
+        self.innermost: Call | None = None
+
+    def entered(self, module: Module) -> None:
+        """From here on, operations are a part of this call."""
+        self.innermost = (module, self.innermost)
+
+    def left(self, module: Module) -> None:
+        """Operations are a part of the call around it again."""
+        if self.innermost is not None:
+            self.innermost = self.innermost[1]
+
+    def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
+        """Keep the operation's numbers, its rule, and where it was called."""
+        node = result.grad_fn
+        if node is None or node.rule is None:
+            return
+        frame = sys._getframe(1)
+        while (outer := frame.f_back) is not None and _is_ours(frame.f_code.co_filename):
+            frame = outer
+        outside = not _is_ours(frame.f_code.co_filename)
+        node.memory = Memory(
+            result.array,
+            tuple(inputs),
+            tuple([(each.version_counter, each.version_counter[0]) for each in (result, *inputs)]),
+            node.rule,
+            frame.f_code if outside else None,
+            frame.f_lasti,
+            self.innermost,
+        )
+
+
+#: Who looks on, while `remember` is on.
+_memorist: _Memorist | None = None
+
+
 class remember:  # noqa: N801 - used as a call, and as `with remember()`
     """From here on, keep what `graph` shows of each operation: value, line, rule, and its module.
 
@@ -117,35 +169,28 @@ class remember:  # noqa: N801 - used as a call, and as `with remember()`
     """
 
     def __init__(self) -> None:
-        global _watching
-        self.was_on = _watching is not None
-        if _watching is None:
-            _watching = watch(_note)
-            _watching.__enter__()
+        global _memorist
+        self.was_on = _memorist is not None
+        if _memorist is None:
+            _memorist = _Memorist()
+            _memorist.begin()
             last_step.begin()
-            calls.on = True
 
     def __enter__(self) -> None:
         """Remembering began with the call."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if not self.was_on:
             forget()
 
 
 def forget() -> None:
     """Stop remembering; graphs and parameters keep what they have so far."""
-    global _watching
-    if _watching is not None:
-        _watching.__exit__()
-        _watching = None
+    global _memorist
+    if _memorist is not None:
+        _memorist.end()
+        _memorist = None
         last_step.end()
-        calls.on = False
 
 
 def memory_of(node: Node) -> Memory | None:
@@ -157,22 +202,3 @@ def memory_of(node: Node) -> Memory | None:
 @functools.cache
 def _is_ours(file: str) -> bool:
     return file.startswith(_PACKAGE)
-
-
-def _note(result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
-    node = result.grad_fn
-    if node is None or node.rule is None:
-        return
-    frame = sys._getframe(1)
-    while (outer := frame.f_back) is not None and _is_ours(frame.f_code.co_filename):
-        frame = outer
-    outside = not _is_ours(frame.f_code.co_filename)
-    node.memory = Memory(
-        result.array,
-        tuple(inputs),
-        tuple([(each.version_counter, each.version_counter[0]) for each in (result, *inputs)]),
-        node.rule,
-        frame.f_code if outside else None,
-        frame.f_lasti,
-        calls.innermost,
-    )
