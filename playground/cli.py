@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from playground import __version__
 from playground.errors import PlaygroundError
+from playground.project import find_project
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
-    arguments = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = arguments.command
     try:
+        arguments = _parser().parse_args(argv)
+        command: Callable[[argparse.Namespace], int] = arguments.command
         return command(arguments)
     except PlaygroundError as error:
         print(f"playground: {error}", file=sys.stderr)
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="playground", description=__doc__)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=find_project().version)
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands.add_parser("build", help="build the site into dist/"))
     _add_serve(commands.add_parser("serve", help="serve the built site on localhost"))
@@ -70,7 +70,6 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 def _build(arguments: argparse.Namespace) -> int:
     from playground.builder import BuildOptions, build
-    from playground.project import find_project
 
     project = find_project()
     options = BuildOptions(
@@ -85,7 +84,6 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from playground.project import find_project
     from playground.serve import serve
 
     project = find_project()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,19 @@ class Project:
         self.pyodide: Final = self.web / "node_modules" / "pyodide"
         #: Results of build steps; safe to delete.
         self.cache: Final = root / ".cache"
+
+    @property
+    def version(self) -> str:
+        """The version of everything in the checkout, which the library's `version.py` alone states.
+
+        Raises:
+            PlaygroundError: It states none.
+        """
+        path = self.library / "backprop" / "version.py"
+        found = re.search(r'^__version__ = "([^"]+)"$', path.read_text(), re.MULTILINE)
+        if found is None:
+            raise PlaygroundError(f'{path} has no line __version__ = "..."')
+        return found[1]
 
 
 def find_project(start: Path | None = None) -> Project:

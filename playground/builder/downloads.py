@@ -1,23 +1,26 @@
-"""What people take from a page: an example's file, and a lesson as a notebook."""
+"""What people take from the site: an example's file, a lesson as a notebook, and what notebooks install."""
 
 from __future__ import annotations
 
 from playground.builder.addresses import address_of, canonical_of, file_of
 from playground.builder.notebook import notebook
+from playground.builder.packages import earlier_wheel
 from playground.builder.publish import Files
 from playground.builder.site import Site
 from playground.builder.sources import Source
 
 
 def write_downloads(site: Site) -> Files:
-    """Return the files that stand beside pages, by their addresses."""
-    return {
+    """Return the files that people download, by their addresses."""
+    files = {
         f"{source.address}{name}": (
             source.text.encode() if source.kind == "example" else _notebook(source, site)
         )
         for source in site.sources
         if (name := file_of(source)) is not None
     }
+    wheel_url = canonical_of(site.assets.wheel, site.options.site_url)
+    return files if wheel_url is None else files | dict([earlier_wheel(wheel_url)])
 
 
 def _notebook(source: Source, site: Site) -> bytes:

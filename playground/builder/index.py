@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from playground import __version__
 from playground.builder.outputs import transcript
 from playground.builder.site import Site
 
@@ -34,4 +33,6 @@ def site_index(site: Site) -> bytes:
         }
         for source in site.sources
     ]
-    return (json.dumps({"version": __version__, "pages": pages}, indent=1) + "\n").encode()
+    return (
+        json.dumps({"version": site.assets.runtime.version, "pages": pages}, indent=1) + "\n"
+    ).encode()

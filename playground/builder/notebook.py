@@ -26,8 +26,18 @@ _SETUP = """\
 # Nothing else is installed, and nothing without your doing.
 {pip}
 import contextlib
+import importlib.machinery
 import sys
 import types
+
+found = importlib.machinery.PathFinder.find_spec("backprop")
+if found and found.origin and "alias_as_torch" not in (found.loader.get_source("backprop") or ""):
+    raise ImportError(
+        "The backprop that is installed here is another package of that name, PyPI's, for language models.\\n"
+        "Run:  %pip uninstall -y backprop\\n"
+        "Then: {install_instead}\\n"
+        "Then restart the kernel."
+    )
 
 try:
     from backprop import alias_as_torch
@@ -139,9 +149,11 @@ def _exercise(exercise: Exercise, solutions: bool) -> list[dict[str, Any]]:
 def _setup(wheel: str | None) -> str:
     if wheel is None:
         install, pip = "its wheel can be downloaded from an example's page.", ""
+        instead = "install the wheel of backprop-playground, which an example's page offers."
     else:
         install, pip = 'remove the "#" before %pip.', f"# %pip install {wheel}\n"
-    return _SETUP.format(install=install, pip=pip).rstrip()
+        instead = f"%pip install {wheel}"
+    return _SETUP.format(install=install, pip=pip, install_instead=instead).rstrip()
 
 
 def _texts(number: int, text: str, resolve: Resolve) -> list[dict[str, Any]]:

@@ -23,6 +23,9 @@ from playground.project import Project
 
 LOCK = "pyodide-lock.json"
 STANDARD_LIBRARY = "python_stdlib.zip"
+# How the names of the library's wheels begin: `backprop` alone is another distribution on PyPI.
+WHEEL = "backprop_playground-"
+_EARLIER = "backprop-0.1.0"
 CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm")
 
 # What a running NumPy does not need: tests, the Fortran wrapper, and what compilers read.
@@ -67,12 +70,38 @@ def library_wheel(python: PythonFiles) -> tuple[str, bytes]:
     Unlike the page's it has no byte code, which pip makes for the Python that it installs into, and
     no hash in its name, which pip reads.
     """
-    (path,) = [path for name, path in python.files.items() if name.startswith("backprop-")]
+    (path,) = [path for name, path in python.files.items() if name.startswith(WHEEL)]
     sources = read_archive(path, lambda name: not name.endswith(".pyc"))
     with TemporaryDirectory() as folder:
         wheel = Path(folder, path.name)
         write_wheel(wheel, sources)
         return f"downloads/{path.name}", wheel.read_bytes()
+
+
+def earlier_wheel(wheel_url: str) -> tuple[str, bytes]:
+    """Return address and content of a wheel without code, which asks for the one at `wheel_url`.
+
+    Notebooks that were made while the distribution was called `backprop` install what is at this address;
+    pip refuses a wheel whose name and version are not those of its address.
+    """
+    info = f"{_EARLIER}.dist-info"
+    lines = [
+        "Metadata-Version: 2.1",
+        "Name: backprop",
+        f"Version: {_EARLIER.partition('-')[2]}",
+        "Summary: Installs backprop-playground, which was called so before.",
+        f"Requires-Dist: backprop-playground @ {wheel_url}",
+    ]
+    tags = "Wheel-Version: 1.0\nGenerator: playground\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    members = {
+        f"{info}/METADATA": "\n".join([*lines, ""]).encode(),
+        f"{info}/WHEEL": tags.encode(),
+        f"{info}/RECORD": b"",
+    }
+    with TemporaryDirectory() as folder:
+        wheel = Path(folder, f"{_EARLIER}-py3-none-any.whl")
+        write_wheel(wheel, members)
+        return f"downloads/{wheel.name}", wheel.read_bytes()
 
 
 def _require_pyodide(project: Project) -> None:
@@ -102,7 +131,7 @@ def _compiled_base(project: Project, cache: BuildCache) -> Path:
         numpy.file_name = NUMPY.file_name
         lock.packages = {"numpy": update_package_sha256(numpy, folder / NUMPY.file_name)}
         lock.to_json(folder / LOCK)
-        replace_sources(folder, exclude="backprop")
+        replace_sources(folder, exclude=WHEEL)
         _make_reproducible(folder)
 
     key = digest(original_lock, library.read_bytes(), NUMPY.sha256, _own_sources())
@@ -134,7 +163,14 @@ def _library_wheel(project: Project, cache: BuildCache) -> Path:
 
 
 # What other ways of installing or testing the library leave in its folder.
-_LEFTOVERS = ("build", "dist", "backprop.egg-info", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+_LEFTOVERS = (
+    "build",
+    "dist",
+    "backprop_playground.egg-info",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+)
 
 
 def _build_wheel(project: Project, folder: Path) -> None:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from markupsafe import Markup
 
-from playground import __version__
 from playground.builder.archive import write_archive
 from playground.builder.bundle import Bundle
 from playground.builder.byte_code import add_byte_code
@@ -31,6 +30,8 @@ class Runtime:
     addresses: dict[str, str]
     packages: list[str]
     page_policy: str
+    version: str
+    """Of the library, and of everything else in the checkout."""
 
     def assets_json(self, root: str) -> Markup:
         """Return the JSON for a page from which `root` leads to the site's root."""
@@ -45,7 +46,7 @@ class Runtime:
                 for name, address in self.addresses.items()
             },
             "packages": self.packages,
-            "version": __version__,
+            "version": self.version,
         }
         # Inside a script element only "<" can begin something else than text.
         return Markup(json.dumps(assets, sort_keys=True).replace("<", "\\u003c"))
@@ -68,6 +69,7 @@ def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
         addresses=addresses,
         packages=python.packages,
         page_policy=page_policy(script),
+        version=project.version,
     )
 
 

@@ -146,6 +146,36 @@ def test_a_notebook_runs_with_pytorch_alone(notebook: Path, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("site", [(), ("--site-url", SITE)])
+def test_another_package_called_backprop_is_recognised(
+    checkout: Checkout, notebook: Path, tmp_path: Path, site: tuple[str, ...]
+) -> None:
+    checkout.build(*site)
+    (tmp_path / "other" / "backprop").mkdir(parents=True)
+    # What PyPI's own package begins with; it is not even imported.
+    (tmp_path / "other" / "backprop" / "__init__.py").write_text("import transformers\n")
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        run(notebook, str(tmp_path / "other"))
+    assert stopped.value.stdout == ""
+    said = stopped.value.stderr.partition("ImportError: ")[2]
+    assert said.startswith("The backprop that is installed here is another package")
+    assert "%pip uninstall -y backprop\n" in said
+    (wheel,) = (checkout.dist / "downloads").glob("backprop_playground-*.whl")
+    assert (f"%pip install {SITE}downloads/{wheel.name}" if site else "backprop-playground") in said
+
+
+def test_a_folder_that_is_only_called_backprop_is_no_package(
+    notebook: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stubs" / "backprop").mkdir(parents=True)
+    stub = "manual_seed = lambda seed: None\nclass nn:\n    class Linear:\n        def __init__(*_): pass\n"
+    (tmp_path / "stubs" / "torch.py").write_text(stub)
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        run(notebook, str(tmp_path / "stubs"))
+    # It comes as far as the lesson's own code, with PyTorch's stub.
+    assert stopped.value.stdout.startswith("Runs with PyTorch, and leaves the diagrams out.")
+
+
 CONTROLS = """\
 ```python {#controls title="Controls"}
 import torch

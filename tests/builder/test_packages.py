@@ -32,14 +32,14 @@ def lock(built: Checkout) -> dict[str, dict[str, object]]:
 def test_the_lock_holds_what_the_site_ships(
     built: Checkout, lock: dict[str, dict[str, object]]
 ) -> None:
-    assert lock.keys() == {"numpy", "backprop"}
-    assert lock["backprop"]["depends"] == ["numpy"]
+    assert lock.keys() == {"numpy", "backprop-playground"}
+    assert lock["backprop-playground"]["depends"] == ["numpy"]
     for name, package in lock.items():
-        wheel = runtime_file(built, f"{name}-*").read_bytes()
+        wheel = runtime_file(built, f"{name.replace('-', '_')}-*").read_bytes()
         assert hashlib.sha256(wheel).hexdigest() == package["sha256"]
 
 
-@pytest.mark.parametrize("name", ["numpy", "backprop"])
+@pytest.mark.parametrize("name", ["numpy", "backprop_playground"])
 def test_a_wheel_lists_exactly_what_is_in_it(built: Checkout, name: str) -> None:
     with zipfile.ZipFile(runtime_file(built, f"{name}-*")) as wheel:
         (record,) = [entry for entry in wheel.namelist() if entry.endswith("RECORD")]
@@ -54,7 +54,7 @@ def test_a_wheel_lists_exactly_what_is_in_it(built: Checkout, name: str) -> None
 
 
 def test_backprop_ships_sources_and_byte_code_that_is_never_checked(built: Checkout) -> None:
-    with zipfile.ZipFile(runtime_file(built, "backprop-*")) as wheel:
+    with zipfile.ZipFile(runtime_file(built, "backprop_playground-*")) as wheel:
         sources = [name for name in wheel.namelist() if name.endswith(".py")]
         assert "backprop/tensor.py" in sources
         assert "backprop/viz/diagram.css" in wheel.namelist()
@@ -77,6 +77,15 @@ def test_the_rest_is_byte_code_without_dates(built: Checkout, prefix: str) -> No
         for name in names:
             if name.endswith(".pyc"):
                 assert archive.read(name)[4:8] == b"\x03\0\0\0", "validated by hash, not by date"
+
+
+def test_the_wheel_for_people_carries_its_licence(built: Checkout, repository: Path) -> None:
+    (path,) = (built.dist / "downloads").glob("*.whl")
+    licence = (repository / "LICENSE").read_bytes()
+    with zipfile.ZipFile(path) as wheel:
+        (name,) = [each for each in wheel.namelist() if each.endswith("/licenses/LICENSE")]
+        assert wheel.read(name) == licence
+    assert (repository / "pysrc" / "LICENSE").read_bytes() == licence
 
 
 def test_numpy_is_pruned(built: Checkout) -> None:

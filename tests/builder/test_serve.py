@@ -81,7 +81,7 @@ def served(built: Checkout) -> Iterator[Served]:
         ("runtime/pyodide.asm-*.wasm", "application/wasm"),
         ("runtime/pyodide-*.js", "text/javascript; charset=utf-8"),
         ("runtime/session-*.zip", "application/zip"),
-        ("runtime/backprop-*.whl", "application/zip"),
+        ("runtime/backprop_playground-*.whl", "application/zip"),
         ("runtime/pyodide-lock-*.json", "application/json"),
         ("assets/favicon-*.svg", "image/svg+xml"),
         ("assets/*.css", "text/css; charset=utf-8"),

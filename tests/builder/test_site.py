@@ -8,13 +8,21 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from playground.builder.archive import write_wheel
+from playground.project import Project
 from tests.builder.conftest import Checkout, copy_sources, lesson, share_results
 from tests.builder.html import Document, parse_html
 
@@ -210,9 +218,8 @@ def test_the_wheel_can_be_installed(built: Checkout, tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run([*pip, "--no-deps", "--target", str(tmp_path), str(wheel)], check=True)
     example = built.dist / "examples" / "xor" / "xor.py"
-    start = f"import backprop, runpy; backprop.alias_as_torch(); runpy.run_path({str(example)!r})"
     result = subprocess.run(
-        [sys.executable, "-c", start],
+        [sys.executable, "-m", "backprop", str(example)],
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
         cwd=tmp_path,
         capture_output=True,
@@ -220,6 +227,63 @@ def test_the_wheel_can_be_installed(built: Checkout, tmp_path: Path) -> None:
         check=True,
     )
     assert "1 xor 0:  0.98" in result.stdout
+
+
+@contextmanager
+def served(folder: Path, port: int) -> Iterator[None]:
+    """Serve a folder of files, as any host would."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield
+        server.shutdown()
+        thread.join()
+
+
+def test_an_earlier_notebook_finds_the_wheel_under_its_new_name(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    site = f"http://127.0.0.1:{port}/"
+    checkout.build("--site-url", site)
+    target = tmp_path / "target"
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--no-index"]
+    # NumPy cannot come from anywhere here; pip is given one that says only its name.
+    links = tmp_path / "links"
+    links.mkdir()
+    info = "numpy-2.2.5.dist-info"
+    members = {
+        f"{info}/METADATA": b"Metadata-Version: 2.1\nName: numpy\nVersion: 2.2.5\n",
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": b"",
+    }
+    write_wheel(links / "numpy-2.2.5-py3-none-any.whl", members)
+    # As the notebooks of the time have it.
+    earlier = f"{site}downloads/backprop-0.1.0-py3-none-any.whl"
+    with served(checkout.dist, port):
+        subprocess.run(
+            [*pip, "--find-links", str(links), "--target", str(target), earlier],
+            check=True,
+            capture_output=True,
+        )
+    assert (target / "backprop" / "tensor.py").is_file()
+    assert list(target.glob("backprop_playground-*.dist-info"))
+
+
+def test_one_place_holds_the_version(checkout: Checkout) -> None:
+    path = checkout.root / "pysrc" / "backprop" / "version.py"
+    path.write_text(path.read_text().replace(Project(checkout.root).version, "12.34.56"))
+    checkout.build()
+    assert json.loads((checkout.dist / "site.json").read_text())["version"] == "12.34.56"
+    assert assets(pages(checkout.dist)["index.html"])["version"] == "12.34.56"
+    assert checkout.run("--version").stdout == "12.34.56\n"
+    (wheel,) = (checkout.dist / "downloads").glob("*.whl")
+    assert wheel.name.startswith("backprop_playground-12.34.56-")
+    path.write_text("")
+    said = checkout.run("build").stderr
+    assert said == f'playground: {path} has no line __version__ = "..."\n'
 
 
 def test_links_between_sources_become_links_between_pages(checkout: Checkout) -> None:
