@@ -18,7 +18,7 @@ help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | column -t -s @
 
 .PHONY: serve
-serve: build ## Build the site and serve it (PORT=8000; WATCH=1 builds again on change)
+serve: build ## Build the site and serve it (PORT=8000; WATCH=1 builds and reloads on change)
 	@$(PLAYGROUND) serve --port $(PORT) $(if $(WATCH),--watch)
 
 .PHONY: build

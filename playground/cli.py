@@ -64,7 +64,11 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, help="folder of the site (default: dist/)")
     parser.add_argument("--port", type=int, default=8000, help="port (default: 8000; 0: any free)")
-    parser.add_argument("--watch", action="store_true", help="rebuild when a source changes")
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="rebuild when a source changes, and reload what the browser shows of it",
+    )
     parser.set_defaults(command=_serve)
 
 

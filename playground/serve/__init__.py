@@ -9,7 +9,9 @@ from pathlib import Path
 from playground.console import say
 from playground.errors import PlaygroundError
 from playground.project import Project
+from playground.serve.builds import Builds
 from playground.serve.handler import SiteServer
+from playground.serve.reload import ReloadingServer
 
 __all__ = ["serve"]
 
@@ -27,26 +29,32 @@ def serve(folder: Path, *, port: int, rebuild: Project | None) -> None:
     Raises:
         PlaygroundError: There is no site in `folder`, or the port is taken.
     """
-    if rebuild is not None:
-        from playground.serve.watch import build_on_change, build_once, observe
+    if rebuild is None:
+        with _listen(folder, port) as server:
+            _say_address(server)
+            server.serve_forever()
+        return
+    from playground.serve.watch import build_on_change, build_once, observe
 
-        changes = observe(rebuild)
-        build_once(rebuild, folder)
+    changes = observe(rebuild)
+    build_once(rebuild, folder)
+    builds = Builds()
+    with _listen(folder, port, builds) as server:
+        _say_address(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        build_on_change(rebuild, folder, changes, builds)
+
+
+def _say_address(server: SiteServer) -> None:
+    say(f"Serving {server.folder} at http://localhost:{server.server_port}/")
+    say("Ctrl+C stops it.")
+
+
+def _listen(folder: Path, port: int, builds: Builds | None = None) -> SiteServer:
     if not (folder / _MARKER).exists():
         raise PlaygroundError(f"there is no built site in {folder}. Run `make build` first")
-    with _listen(folder, port) as server:
-        say(f"Serving {folder} at http://localhost:{server.server_port}/")
-        say("Ctrl+C stops it.")
-        if rebuild is None:
-            server.serve_forever()
-        else:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            build_on_change(rebuild, folder, changes)
-
-
-def _listen(folder: Path, port: int) -> SiteServer:
     try:
-        return SiteServer(folder, port)
+        return SiteServer(folder, port) if builds is None else ReloadingServer(folder, port, builds)
     except OverflowError:
         raise PlaygroundError(f"{port} is not a port; ports go from 0 to 65535") from None
     except OSError as error:

@@ -40,10 +40,10 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, handler: type[SiteHandler] | None = None) -> None:
         """Listen at once, so that a taken port is known before anything is printed."""
         self.folder = folder.resolve()
-        super().__init__(("127.0.0.1", port), SiteHandler)
+        super().__init__(("127.0.0.1", port), handler or SiteHandler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Report what went wrong, unless a browser has only left."""
@@ -72,7 +72,7 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         parts = urlsplit(self.path)
-        path = _locate(self.server.folder, parts.path)
+        path = locate(self.server.folder, parts.path)
         if path is not None and path.is_dir():
             query = f"?{parts.query}" if parts.query else ""
             self._redirect(parts.path + "/" + query)
@@ -99,21 +99,22 @@ class SiteHandler(BaseHTTPRequestHandler):
         with file:
             information = path.stat()
             tag = f'"{information.st_mtime_ns:x}-{information.st_size:x}"'
-            unchanged = status is HTTPStatus.OK and self.headers["If-None-Match"] == tag
-            self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else status)
-            self.send_header("ETag", tag)
-            self.send_header("Cache-Control", self._caching(path))
-            self.send_header("X-Content-Type-Options", "nosniff")
-            if unchanged:
-                self.end_headers()
-                return
-            self.send_header(
-                "Content-Type", MIME_TYPES.get(path.suffix, "application/octet-stream")
-            )
-            self.send_header("Content-Length", str(information.st_size))
-            self.end_headers()
-            if with_body:
+            if self._begin(path, status, tag, information.st_size) and with_body:
                 self._copy(file)
+
+    def _begin(self, path: Path, status: HTTPStatus, tag: str, length: int) -> bool:
+        """Send the headers; return whether content follows, which the browser may have already."""
+        unchanged = status is HTTPStatus.OK and self.headers["If-None-Match"] == tag
+        self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else status)
+        self.send_header("ETag", tag)
+        self.send_header("Cache-Control", self._caching(path))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if not unchanged:
+            kind = MIME_TYPES.get(path.suffix, "application/octet-stream")
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        return not unchanged
 
     def _copy(self, file: BinaryIO) -> None:
         try:
@@ -123,13 +124,13 @@ class SiteHandler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _caching(self, path: Path) -> str:
-        name = path.relative_to(self.server.folder).as_posix()
-        if _HASHED.fullmatch(name):
-            return "public, max-age=31536000, immutable"
-        return "no-cache"
+        return "public, max-age=31536000, immutable" if self._is_hashed(path) else "no-cache"
+
+    def _is_hashed(self, path: Path) -> bool:
+        return _HASHED.fullmatch(path.relative_to(self.server.folder).as_posix()) is not None
 
 
-def _locate(folder: Path, address: str) -> Path | None:
+def locate(folder: Path, address: str) -> Path | None:
     """Return the file for an address, a folder for one that lacks its last slash, or None."""
     name = posixpath.normpath("/" + unquote(address)).lstrip("/")
     if "\0" in name:

@@ -12,6 +12,7 @@ from playground.builder import BuildOptions, build
 from playground.console import say
 from playground.errors import PlaygroundError
 from playground.project import Project
+from playground.serve.builds import Builds
 
 _WEB_FOLDERS = ("src", "lessons", "examples", "templates", "public")
 
@@ -22,12 +23,18 @@ _TURN = 200
 Changes = Iterator[list[str]]
 
 
-def build_once(project: Project, output: Path) -> None:
-    """Build the site; a mistake in a source is said and left for its author to mend."""
+def build_once(project: Project, output: Path) -> bool:
+    """Build the site; a mistake in a source is said and left for its author to mend.
+
+    Returns:
+        Whether the site is now what the sources say.
+    """
     try:
         build(project, BuildOptions(output))
     except PlaygroundError as error:
         say(f"playground: {error}")
+        return False
+    return True
 
 
 def observe(project: Project) -> Changes:
@@ -49,10 +56,11 @@ def observe(project: Project) -> Changes:
     return changes()
 
 
-def build_on_change(project: Project, output: Path, changes: Changes) -> None:
-    """Build the site after every change, until interrupted."""
+def build_on_change(project: Project, output: Path, changes: Changes, builds: Builds) -> None:
+    """Build the site after every change and announce it where that went well, until interrupted."""
     for paths in changes:
         if paths:
             names = sorted({os.path.relpath(path, project.root) for path in paths})
             say(f"Changed: {', '.join(names)}")
-            build_once(project, output)
+            if build_once(project, output):
+                builds.announce()

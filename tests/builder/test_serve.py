@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.builder.conftest import Checkout, lesson
+from tests.builder.html import parse_html
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Served:
 Start = Callable[..., Served]
 
 
-def _start(checkout: Checkout, *arguments: str) -> Served:
+def start_server(checkout: Checkout, *arguments: str) -> Served:
     process = subprocess.Popen(
         [sys.executable, "-m", "playground", "serve", "--port", "0", *arguments],
         cwd=checkout.root,
@@ -63,16 +64,16 @@ def _start(checkout: Checkout, *arguments: str) -> Served:
     return served
 
 
-def _stop(served: Served) -> None:
+def stop_server(served: Served) -> None:
     served.process.kill()
     served.process.communicate()
 
 
 @pytest.fixture(scope="module")
 def served(built: Checkout) -> Iterator[Served]:
-    server = _start(built)
+    server = start_server(built)
     yield server
-    _stop(server)
+    stop_server(server)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_missing_build_is_said(checkout: Checkout) -> None:
 
 
 def test_a_change_is_built_and_a_mistake_leaves_the_site(checkout: Checkout) -> None:
-    server = _start(checkout, "--watch")
+    server = start_server(checkout, "--watch")
     try:
         checkout.index.write_text(lesson("Other words.\n"))
         server.wait_for(r"Changed: web/lessons/index\.md")
@@ -170,4 +171,81 @@ def test_a_change_is_built_and_a_mistake_leaves_the_site(checkout: Checkout) -> 
         server.wait_for(r"index\.md:1: a lesson begins with")
         assert b"Other words." in server.get("/")[1]
     finally:
-        _stop(server)
+        stop_server(server)
+
+
+@dataclass
+class Tab:
+    """What a browser does with a page of a server that watches: it reads it, and listens for its versions."""
+
+    version: str
+    listening: http.client.HTTPResponse
+
+    def next_version(self) -> str:
+        for line in self.listening:
+            if line.startswith(b"data: "):
+                return line.removeprefix(b"data: ").decode().strip()
+        raise AssertionError("the server ended the connection")
+
+
+def _open(server: Served, address: str) -> Tab:
+    (script,) = [
+        each
+        for each in parse_html(server.get(address)[1].decode()).all("script")
+        if each.attributes.get("src") == "/.watch/reload.js"
+    ]
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request("GET", f"/.watch/versions?page={address}")
+    return Tab(script.attributes["data-version"], connection.getresponse())
+
+
+def test_a_page_is_told_of_builds_that_went_well(checkout: Checkout) -> None:
+    server = start_server(checkout, "--watch")
+    try:
+        lesson_tab, play_tab = _open(server, "/"), _open(server, "/play/")
+        # A page is told where it stands as soon as it asks, so it can have missed nothing.
+        assert lesson_tab.next_version() == lesson_tab.version
+        assert play_tab.next_version() == play_tab.version
+        checkout.index.write_text("no front matter\n")
+        server.wait_for(r"index\.md:1: a lesson begins with")
+        checkout.index.write_text(lesson("Other words.\n"))
+        # The build with the mistake in it is not told: the next that arrives is the good one.
+        told = lesson_tab.next_version()
+        assert told != lesson_tab.version
+        assert told == _open(server, "/").version
+        assert play_tab.next_version() == _open(server, "/play/").version
+    finally:
+        stop_server(server)
+    again = start_server(checkout, "--watch")
+    try:
+        # Nothing has changed since, so a page that comes back to a new server has nothing to load.
+        assert _open(again, "/").next_version() == told
+    finally:
+        stop_server(again)
+
+
+def test_what_reloads_a_page_is_in_no_built_file(checkout: Checkout) -> None:
+    server = start_server(checkout, "--watch")
+    try:
+        response, script = server.get("/.watch/reload.js")
+        assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert b"EventSource" in script
+        page, sent = server.get("/")
+        built = (checkout.dist / "index.html").read_bytes()
+        assert sent != built
+        assert re.sub(rb'<script defer src="/.watch[^>]*></script>\n', b"", sent) == built
+        assert b".watch" not in server.get("/nowhere")[1], "the 404 page allows no script"
+        (frame,) = (checkout.dist / "runtime").glob("frame-*.html")
+        assert server.get(f"/runtime/{frame.name}")[1] == frame.read_bytes()
+        again, nothing = server.get("/", If_None_Match=page.headers["ETag"])
+        assert (again.status, nothing) == (304, b"")
+    finally:
+        stop_server(server)
+    plain = start_server(checkout)
+    try:
+        # A browser that kept the page from the watching server takes the built one now.
+        response, sent = plain.get("/", If_None_Match=page.headers["ETag"])
+        assert (response.status, sent) == (200, built)
+        assert plain.get("/.watch/reload.js")[0].status == 404
+    finally:
+        stop_server(plain)
