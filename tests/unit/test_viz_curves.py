@@ -12,7 +12,7 @@ import pytest
 from backprop import host, viz
 from backprop.viz.curves.trace import shown_range, trace_curves
 from backprop.viz.kit.chart import Scale, parted, scale_for, thinned, ticks
-from backprop.viz.live.live import PATCH
+from backprop.viz.live.redraw import PATCH
 
 from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse
 

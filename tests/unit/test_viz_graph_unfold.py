@@ -15,7 +15,7 @@ from backprop import host, nn, viz
 from backprop.autograd.watching import of_calls
 from backprop.viz.kit.diagram import Diagram
 from backprop.viz.layouts.repeats import Repeat, repeats
-from backprop.viz.memory.remember import memory_of
+from backprop.viz.memory.operations import memory_of
 
 from tests.drawings import (
     check_geometry,

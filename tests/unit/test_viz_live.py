@@ -13,8 +13,8 @@ import pytest
 from backprop import host, viz
 from backprop.viz.kit.diagram import TABLE
 from backprop.viz.kit.svg import Element
-from backprop.viz.live.live import PATCH, settle
-from backprop.viz.live.patch import ALLOWED, Frame, Restructured, differences
+from backprop.viz.live.patch import ALLOWED, Drawing, Restructured, differences
+from backprop.viz.live.redraw import PATCH, settle
 
 nn = torch.nn
 
@@ -67,7 +67,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = [100.0]
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
     # `viz.live` is the class, which hides the module of its name.
-    monkeypatch.setattr(sys.modules["backprop.viz.live.live"], "_rest_until", 0.0)
+    monkeypatch.setattr(sys.modules["backprop.viz.live.redraw"], "_rest_until", 0.0)
 
     def move(seconds: float) -> None:
         now[0] += seconds
@@ -255,7 +255,7 @@ def test_another_structure_is_sent_as_a_whole(board: Page, clock: Callable[[floa
     [("d", "M0 0 url(#x)"), ("class", 'x" onload="y'), ("x", "1e9"), ("href", "y")],
 )
 def test_what_no_patch_may_hold_is_not_put_into_one(name: str, value: str) -> None:
-    before, after = (Frame(Element("g", {name: each})) for each in ("0", value))
+    before, after = (Drawing(Element("g", {name: each})) for each in ("0", value))
     with pytest.raises(Restructured):
         differences(before, after)
 

@@ -11,7 +11,7 @@ from backprop.viz.kit.diagram import style_sheet
 from backprop.viz.kit.steps import Step, add_captions, explain, node_id, playing, seen
 from backprop.viz.kit.svg import Element
 from backprop.viz.kit.text import text_width, wrapped
-from backprop.viz.memory.remember import Place
+from backprop.viz.memory.operations import Place
 from hypothesis import given
 from hypothesis import strategies as st
 

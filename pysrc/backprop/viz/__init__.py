@@ -18,7 +18,7 @@ from .images import image, saliency
 from .kit.diagram import Diagram, Table
 from .landscape import landscape
 from .live import live
-from .memory.remember import forget, remember
+from .memory.operations import forget, remember
 from .network import network
 
 if host.points_at_code:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..dtypes import Array
 from .kit.chart import Scale
-from .kit.diagram import Diagram, Page, Table, finish
+from .kit.diagram import Diagram, Paper, Table, finish
 from .kit.given import numbers_of
 from .kit.notes import MARGIN, WIDTH, add_notes
 from .kit.numbers import exact, plain
@@ -89,7 +89,7 @@ def bars(labels: Sequence[Any], values: Any, *, name: str = "", unit: str = "") 
     if len(series) > 1:
         count = f"{len(series)} × {count}"
     return finish(
-        Page(body, WIDTH, height),
+        Paper(body, WIDTH, height),
         title=f"{isolated(name)}: {count} as bars" if name else f"{count} as bars".capitalize(),
         description=description,
         table=_table(series, words, unit),

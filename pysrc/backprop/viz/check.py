@@ -12,7 +12,7 @@ from ..nn.check import compare
 from ..nn.module import Module
 from ..tensor import Tensor
 from .kit.chart import Scale
-from .kit.diagram import Diagram, Page, Table, finish
+from .kit.diagram import Diagram, Paper, Table, finish
 from .kit.notes import MARGIN, WIDTH, add_notes
 from .kit.numbers import exact, plain, short
 from .kit.steps import explain, node_id
@@ -78,7 +78,7 @@ def check(
     description = _describe(found)
     height = add_notes(body, bottom + 14, description, key=())
     return finish(
-        Page(body, WIDTH, height),
+        Paper(body, WIDTH, height),
         title="Backward against nudging",
         description=description,
         table=_table(found),

@@ -39,7 +39,7 @@ class Examples:
 
 
 @dataclass
-class Field:
+class TracedBoundary:
     """What the model answers all over the plane, and to the data.
 
     Attributes:
@@ -62,7 +62,7 @@ def trace_boundary(
     data: tuple[Tensor, Tensor],
     test: tuple[Tensor, Tensor] | None,
     threshold: float | None,
-) -> Field:
+) -> TracedBoundary:
     """Ask the model on a grid around the data, and for the data themselves.
 
     Raises:
@@ -101,7 +101,7 @@ def trace_boundary(
     for each, answered in zip(said, own, strict=True):
         each[np.isnan(answered).any(axis=1)] = NOTHING
     examples = [Examples(*each) for each in zip(points, classes, said, strict=True)]
-    return Field(
+    return TracedBoundary(
         [each.reshape(SAMPLES, SAMPLES) for each in margins],
         labels,
         examples[0],

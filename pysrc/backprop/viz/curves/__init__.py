@@ -1,4 +1,7 @@
-"""Several runs in one chart."""
+"""Several runs in one chart.
+
+Begin with `trace`, which reads the runs in any form. `draw` draws them.
+"""
 
 from .draw import curves
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..kit.chart import Scale, add_grid, parted, scale_for, thinned
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.marks import cross, mark
 from ..kit.notes import MARGIN, WIDTH, add_notes
 from ..kit.numbers import exact, plain
@@ -78,7 +78,7 @@ def curves(runs: Any, *, name: str = "loss") -> Diagram:
     bottom = add_notes(body, below + 20, description, key=())
     count = len(found)
     return finish(
-        Page(body, WIDTH, bottom),
+        Paper(body, WIDTH, bottom),
         title=f"The {isolated(name)} of {count} runs"
         if count > 1
         else f"The {isolated(name)} of a run",

@@ -8,14 +8,14 @@ import math
 import numpy as np
 
 from ...dtypes import Array
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Paper, Table
 from ..kit.marks import cross, mark
 from ..kit.notes import WIDTH, add_notes
 from ..kit.numbers import exact, plain
 from ..kit.plane import LEFT, SAMPLES, SIDE, TOP, contour
 from ..kit.steps import explain
 from ..kit.svg import Element, Later, number
-from .key import ERROR_SCALE, LONGEST_ERROR, draw_key, shape_of, strength
+from .plane_key import ERROR_SCALE, LONGEST_ERROR, draw_key, shape_of, strength
 from .plane_trace import FittedPlane
 from .trace import MOST_SINGLE_POINTS, chosen
 from .words import errors_in_words
@@ -24,8 +24,11 @@ from .words import errors_in_words
 CROSS_EVERY = 4
 
 
-def fit_plane(fitted: FittedPlane) -> Diagram:
-    """Draw the plane in shades of its answers, the data in those of their targets, and the errors."""
+def draw_plane(fitted: FittedPlane) -> tuple[Paper, str]:
+    """Draw the plane in shades of its answers, the data in those of their targets, and the errors.
+
+    Returns the drawing and what is seen, in words.
+    """
     shown = chosen(len(fitted.targets))
     body = Element("g")
     _draw_shades(body, fitted)
@@ -34,15 +37,7 @@ def fit_plane(fitted: FittedPlane) -> Diagram:
     fitted.plane.draw_frame(body)
     bottom = draw_key(body, fitted)
     description = _describe(fitted, len(shown), cut)
-    height = add_notes(body, bottom, description, key=())
-    count = len(fitted.targets)
-    return finish(
-        Page(body, WIDTH, height),
-        title=f"How a model fits {count:,} point{'' if count == 1 else 's'}",
-        description=description,
-        table=lambda: _table(fitted, shown),
-        kind="fit",
-    )
+    return Paper(body, WIDTH, add_notes(body, bottom, description, key=())), description
 
 
 def _draw_shades(body: Element, fitted: FittedPlane) -> None:
@@ -162,7 +157,9 @@ def _describe(fitted: FittedPlane, shown: int, cut: int) -> str:
     return " ".join(sentences)
 
 
-def _table(fitted: FittedPlane, shown: Array) -> Table:
+def plane_table(fitted: FittedPlane) -> Table:
+    """The points that are drawn, with what the model answers to each."""
+    shown = chosen(len(fitted.targets))
     columns = (*fitted.inputs.T, fitted.targets, fitted.answers, fitted.errors)
     rows = zip(*(each[shown].tolist() for each in columns), strict=True)
     return Table(

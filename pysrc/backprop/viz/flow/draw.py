@@ -8,7 +8,7 @@ import numpy as np
 
 from ...nn.module import Module
 from ...tensor import Tensor
-from ..kit.diagram import Diagram, Page, finish
+from ..kit.diagram import Diagram, Paper, finish
 from ..kit.neurons import neuron_id
 from ..kit.notes import MARGIN, add_notes
 from ..kit.numbers import exact, short
@@ -75,17 +75,17 @@ def flow(
     traced = trace_flow(model, x, y, loss_fn, lr)
     steps, words = steps_of(traced), describe(traced)
     return finish(
-        _page(traced, layout_wide(traced), steps, words),
+        _paper(traced, layout_wide(traced), steps, words),
         title=title(traced),
         description=words,
         table=table(traced),
         kind="flow",
         steps=len(steps),
-        narrow=_page(traced, layout_narrow(traced), steps, words),
+        narrow=_paper(traced, layout_narrow(traced), steps, words),
     )
 
 
-def _page(traced: TracedFlow, layout: FlowLayout, steps: list[Step], words: str) -> Page:
+def _paper(traced: TracedFlow, layout: FlowLayout, steps: list[Step], words: str) -> Paper:
     body, times = Element("g"), Times.of(traced)
     edges, units = body.add("g"), body.add("g")
     for index in range(len(traced.layers)):
@@ -101,7 +101,7 @@ def _page(traced: TracedFlow, layout: FlowLayout, steps: list[Step], words: str)
         ("blame", "blame flows back: the size of the gradient"),
         ("change", "change: how far a weight moves"),
     )
-    return Page(body, layout.width, add_notes(body, bottom + 6, words, key, width=layout.width))
+    return Paper(body, layout.width, add_notes(body, bottom + 6, words, key, width=layout.width))
 
 
 def _draw_layer(

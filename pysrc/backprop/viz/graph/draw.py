@@ -14,7 +14,7 @@ from ...dtypes import Array
 from ...nn.module import Module
 from ...tensor import Tensor
 from ..kit.asking import unchanged
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.notes import MARGIN, WIDTH, add_notes
 from ..kit.numbers import listing, shape_text, summary
 from ..kit.steps import add_captions, explain, seen
@@ -22,7 +22,8 @@ from ..kit.svg import Element
 from ..kit.text import bare, fitted, text_width
 from .fold import at_most, fold_graph, named
 from .frames import Frames, add_times, node_ids
-from .groups import Group, grouped, operations, paths_of
+from .group import Group, operations
+from .groups import grouped, paths_of
 from .kept import Kept, Picture
 from .layout import FOLDED_SIGN, ROOM, ROW, Placed, layout_graph
 from .trace import TracedGraph, Use, names_of, trace_graph, watched
@@ -160,7 +161,7 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
         key=(("value", "values flow down"), ("blame", "blame flows up: the size of the gradient")),
     )
     diagram = finish(
-        Page(body, layout.width, height),
+        Paper(body, layout.width, height),
         title=f"The computation graph of {called.of[-1]}: {operations(traced.operations)}",
         description=description,
         table=_table(traced, called),

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...dtypes import Array
-from .groups import Group
+from .group import Group
 from .trace import TracedGraph, Use, Vertex
 
 
 @dataclass
-class Frame:
-    """An unfolded group, in which its operations are drawn.
+class Unfolded:
+    """A group that somebody has unfolded: its operations are drawn, in a frame.
 
     Attributes:
         group: what it is.
@@ -38,7 +38,7 @@ class FoldedGraph(TracedGraph):
         origin: which vertex of the whole graph each vertex is, the last one for a folded group.
     """
 
-    frames: list[Frame]
+    frames: list[Unfolded]
     origin: list[int]
 
 
@@ -265,7 +265,7 @@ def _merged(traced: TracedGraph, view: _View) -> FoldedGraph:
     vertices = [vertex for _, vertex in drawn]
     uses = _uses(traced, vertices, at)
     frames = [
-        Frame(group, outer, view.box(group), view.operations[group.stop - 1])
+        Unfolded(group, outer, view.box(group), view.operations[group.stop - 1])
         for group, outer in view.frames
     ]
     return FoldedGraph(vertices, uses, traced.remembered, frames, [index for index, _ in drawn])

@@ -10,7 +10,7 @@ from ..kit.svg import Element
 from ..kit.text import text_width
 from ..layouts.nested import Frame
 from .fold import FoldedGraph
-from .groups import operations
+from .group import operations
 from .layout import OPEN_SIGN, TITLE_ROOM
 from .trace import Vertex
 from .words import Names, group_facts

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...dtypes import Array
-from .groups import Group
+from .group import Group
 from .trace import TracedGraph
 
 #: How many are kept, and of how many bytes together: a page's memory is small.

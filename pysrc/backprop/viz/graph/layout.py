@@ -14,7 +14,7 @@ from ..kit.text import text_width
 from ..layouts.layered import Box, Edge
 from ..layouts.nested import Frame, Strand, layout_nested
 from .fold import FoldedGraph
-from .groups import Group, operations
+from .group import Group, operations
 from .trace import Vertex
 from .words import operation_words
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...autograd.node import Node, Rule
 from ...dtypes import Array
+from ...nn.module import Module
 from ...tensor import Tensor
-from ..memory.remember import Call, Memory, Place, memory_of
+from ..memory.operations import Call, Memory, Place, memory_of, remember
 from .constants import Constants, constants_of
-
-if TYPE_CHECKING:
-    from .groups import Group
+from .group import Group
 
 #: Operations that treat each element by itself: the gradient of a sum of outputs is their slope.
 ELEMENTWISE = frozenset({
@@ -283,8 +281,6 @@ def _summed(vertex: Vertex, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 def watched(function: Callable[[], Tensor]) -> Tensor:
     """Call `function` with every operation remembered."""
-    from ..memory.remember import remember
-
     with remember():
         return function()
 
@@ -294,8 +290,6 @@ def names_of(items: Iterable[tuple[str, object]]) -> dict[Tensor | Node, str]:
 
     A module names its parameters, with its own name in front; the first name of a tensor counts.
     """
-    from ...nn.module import Module
-
     names: dict[Tensor | Node, str] = {}
     for name, value in items:
         if isinstance(value, Tensor):

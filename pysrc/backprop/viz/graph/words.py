@@ -176,9 +176,8 @@ def facts(traced: TracedGraph, index: int, names: Names) -> str:
     lines = []
     if vertex.is_operation:
         lines.append(f"{name} = {formula(traced, vertex, names)}")
-    shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
     if vertex.value is not None:
-        lines.append(f"{name} = {listing(vertex.value)}{shape}")
+        lines.append(_value(vertex, name))
     if vertex.gradient is not None:
         lines.append(f"dL/d{name} = {listing(vertex.gradient)}{_sum_of(traced, vertex, names)}")
     elif not vertex.learns:
@@ -189,14 +188,19 @@ def facts(traced: TracedGraph, index: int, names: Names) -> str:
     return "\n".join(lines)
 
 
+def _value(vertex: Vertex, name: str) -> str:
+    assert vertex.value is not None
+    shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
+    return f"{name} = {listing(vertex.value)}{shape}"
+
+
 def group_facts(vertex: Vertex, name: str, names: Names) -> list[str]:
     """What goes on from a group, what comes back to it, and which parameters are hidden in it."""
     lines = []
     if vertex.outputs > 1:
         lines.append(f"{vertex.outputs:,} of its values go on, {name} is the last of them")
-    shape = f" (shape {shape_text(vertex.shape)})" if vertex.shape else ""
     if vertex.value is not None:
-        lines.append(f"{name} = {listing(vertex.value)}{shape} goes on")
+        lines.append(f"{_value(vertex, name)} goes on")
     if vertex.gradient is not None:
         lines.append(f"dL/d{name} = {listing(vertex.gradient)} comes back")
     if vertex.hidden:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...dtypes import Array
 from ..kit.chart import Scale, add_ends, add_frame, curve, power_text, powers, scale_for
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.notes import MARGIN, WIDTH, add_notes
 from ..kit.numbers import exact, plain, short
 from ..kit.steps import Step, add_captions, explain, node_id, seen
@@ -94,7 +94,7 @@ def history(run: Run) -> Diagram:
     )
     height = add_notes(body, y + 48, description, key)
     return finish(
-        Page(body, WIDTH, height),
+        Paper(body, WIDTH, height),
         title=f"A run of {run.steps:,} step{'' if run.steps == 1 else 's'}",
         description=description,
         table=_table(run, remarks),

@@ -64,6 +64,10 @@ class Run:
         )
 
 
+#: What the page keeps of a run, by MIME type: the room puts the picture of `history` here.
+drawn: Callable[[Run], dict[str, str]] | None = None
+
+
 class record(Watcher):  # noqa: N801 - used as `with record(...)`
     """Inside, each backward through the parameters of `model` is recorded as one step of training.
 
@@ -139,8 +143,8 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
     def _begin_moment(self) -> None:
         """A new step: the last one is kept if its turn has come, and replaced by this one otherwise."""
         run, count = self.run, len(self._parameters)
-        if host.keep is not None and run.moments and time.perf_counter() >= self._keep_at:
-            self._keep(host.keep)
+        if run.moments and time.perf_counter() >= self._keep_at:
+            self._keep()
         run.steps += 1
         self._recorded, self._seen = self._last, set()
         loss = float("nan") if self._last is None else float(self._last.array.item())
@@ -157,11 +161,11 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
                 each for each in run.moments[:-1] if (each.step - 1) % self._stride == 0
             ]
 
-    def _keep(self, keep: Callable[[dict[str, str]], None]) -> None:
-        from .draw import history  # which draws what is recorded here
-
+    def _keep(self) -> None:
+        if host.keep is None or drawn is None:
+            return
         start = time.perf_counter()
-        keep(history(self.run)._repr_mimebundle_())
+        host.keep(drawn(self.run))
         end = time.perf_counter()
         self._keep_at = end + max(KEEP_EVERY, (end - start) / KEEP_PART)
 

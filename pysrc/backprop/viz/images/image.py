@@ -10,7 +10,7 @@ import numpy as np
 
 from ...dtypes import Array
 from ...tensor import Tensor
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.given import numbers_of
 from ..kit.notes import LINE, MARGIN, WIDTH, add_notes
 from ..kit.numbers import exact, plain, short
@@ -79,7 +79,7 @@ def image(pixels: Any, captions: str | Sequence[str] | None = None) -> Diagram:
     scale = _describe_scale(images, limits)
     height = add_notes(body, y + LINE / 2, scale, key=())
     return finish(
-        Page(body, WIDTH, height),
+        Paper(body, WIDTH, height),
         title=_title(images),
         description=f"{_listed(words)}{scale}",
         table=_table(images, words),

@@ -14,7 +14,7 @@ from ...nn.module import Module
 from ...teaching import silence
 from ...tensor import Tensor
 from ..kit.asking import in_use
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.notes import MARGIN, WIDTH, add_notes
 from ..kit.numbers import exact, plain
 from ..kit.steps import explain
@@ -76,7 +76,7 @@ def saliency(
     description = _describe(blame)
     height = add_notes(body, bottom + 34 + 48, description, key=())
     return finish(
-        Page(body, WIDTH, height),
+        Paper(body, WIDTH, height),
         title=f"What each of {rows} × {columns} pixels does to answer {blame.index}",
         description=description,
         table=_table(blame),

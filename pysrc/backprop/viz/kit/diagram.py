@@ -126,7 +126,7 @@ def _key_of(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Page:
+class Paper:
     """What was drawn, and its size in pixels."""
 
     body: Element
@@ -135,19 +135,19 @@ class Page:
 
 
 def finish(
-    page: Page,
+    paper: Paper,
     *,
     title: str,
     description: str,
     table: Table | Callable[[], Table],
     kind: str,
     steps: int = 0,
-    narrow: Page | None = None,
+    narrow: Paper | None = None,
 ) -> Diagram:
     """Wrap what was drawn into a document with title, description and style sheet.
 
     Args:
-        page: what was drawn; up to a width of 460 it is scaled down on a narrow screen.
+        paper: what was drawn; up to a width of 460 it is scaled down on a narrow screen.
         title: what it is.
         description: what is seen, in words.
         table: the same numbers in rows, or what makes them when somebody asks for them: the frames of a
@@ -158,19 +158,19 @@ def finish(
             ``bp-narrow``, and is seen instead where the root has the class ``is-narrow``;
             ``data-narrow`` and ``data-wide`` of the root are the two view boxes.
     """
-    body = page.body
+    body = paper.body
     if narrow is not None:
-        page.body.attributes["class"] = "bp-wide"
+        paper.body.attributes["class"] = "bp-wide"
         narrow.body.attributes["class"] = "bp-narrow"
-        body = Element("g", {}, [page.body, narrow.body])
+        body = Element("g", {}, [paper.body, narrow.body])
     root = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": f"backprop-diagram bp-{kind}" + (" is-wide" if page.width > 460 else ""),
-            "viewBox": _view_box(page),
-            "width": f"{page.width:.0f}",
-            "height": f"{page.height:.0f}",
+            "class": f"backprop-diagram bp-{kind}" + (" is-wide" if paper.width > 460 else ""),
+            "viewBox": _view_box(paper),
+            "width": f"{paper.width:.0f}",
+            "height": f"{paper.height:.0f}",
             "role": "img",
             "aria-labelledby": f"{_NO_KEY}-title {_NO_KEY}-desc",
         },
@@ -178,7 +178,7 @@ def finish(
     if steps:
         root.attributes["data-steps"] = str(steps)
     if narrow is not None:
-        root.attributes |= {"data-wide": _view_box(page), "data-narrow": _view_box(narrow)}
+        root.attributes |= {"data-wide": _view_box(paper), "data-narrow": _view_box(narrow)}
     root.add("title", title, id=f"{_NO_KEY}-title")
     root.add("desc", description, id=f"{_NO_KEY}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))
@@ -186,5 +186,5 @@ def finish(
     return Diagram(title, description, root, table)
 
 
-def _view_box(page: Page) -> str:
-    return f"0 0 {page.width:.0f} {page.height:.0f}"
+def _view_box(paper: Paper) -> str:
+    return f"0 0 {paper.width:.0f} {paper.height:.0f}"

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..memory.remember import Place
+from ..memory.operations import Place
 from .svg import Element, Later
 from .text import bare, wrapped
 

@@ -1,4 +1,7 @@
-"""A loss over two numbers, and the ways down."""
+"""A loss over two numbers, and the ways down.
+
+Begin with `trace`, which asks for the loss on a grid. `draw` draws its contours.
+"""
 
 from .draw import landscape
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...dtypes import Array
 from ...tensor import Tensor
-from ..kit.diagram import Diagram, Page, Table, finish
+from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.marks import cross, mark
 from ..kit.notes import MARGIN, WIDTH, add_notes
 from ..kit.numbers import exact, plain
@@ -76,7 +76,7 @@ def landscape(
     description = _describe(drawn)
     bottom = add_notes(body, below, description, key=())
     return finish(
-        Page(body, WIDTH, bottom),
+        Paper(body, WIDTH, bottom),
         title=f"A landscape over {names[0]} and {names[1]}",
         description=description,
         table=partial(_table, drawn, names),

@@ -56,7 +56,7 @@ class Restructured(Exception):
     """The two drawings do not have the same elements; the new one has to be sent as a whole."""
 
 
-class Frame:
+class Drawing:
     """A drawing whose elements, in document order, are listed once for all comparisons."""
 
     def __init__(self, root: Element) -> None:
@@ -70,7 +70,7 @@ class Frame:
         return [len(each.children) for each in notes]
 
 
-def differences(before: Frame, after: Frame, told: Frame | None = None) -> list[Change]:
+def differences(before: Drawing, after: Drawing, told: Drawing | None = None) -> list[Change]:
     """The changes that make `before` look like `after`; keys count the elements in document order.
 
     Args:
@@ -152,7 +152,7 @@ def _copied(element: Element) -> Element:
     return Element(element.tag, dict(element.attributes), children)
 
 
-def steady(root: Element, shown: Frame | None) -> Frame:
+def steady(root: Element, shown: Drawing | None) -> Drawing:
     """`root` with as many lines of notes as `shown` has, and of its size, so that nothing jumps.
 
     The first drawing gets a few lines more than it needs. What does not change is shared, not copied.
@@ -164,7 +164,7 @@ def steady(root: Element, shown: Frame | None) -> Frame:
         root.attributes["height"] = f"{height:.0f}"
     else:
         root.attributes |= {name: shown.root.attributes[name] for name in ("viewBox", "height")}
-    return Frame(root)
+    return Drawing(root)
 
 
 def _padded(element: Element, room: Iterator[int]) -> Element:

@@ -7,7 +7,7 @@ from functools import partial
 
 from ...nn.module import Module
 from ...tensor import Tensor
-from ..kit.diagram import Diagram, Page, finish
+from ..kit.diagram import Diagram, Paper, finish
 from ..kit.neurons import neuron_id, weight_id
 from ..kit.notes import add_notes
 from ..kit.numbers import short
@@ -71,7 +71,7 @@ def network(
     description = describe(traced, drawn, plane)
     height = _draw_notes(body, layout, drawn, plane, description)
     return finish(
-        Page(body, layout.width, height),
+        Paper(body, layout.width, height),
         title=title(traced),
         description=description,
         table=lambda: numbers(traced, layout, drawn, plane),

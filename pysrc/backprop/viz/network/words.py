@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -102,11 +103,9 @@ def _describe_blame(traced: TracedNetwork, bands: Bands) -> list[str]:
     if not bands.known:
         return ["There are no gradients yet: call loss.backward() to see who is to blame."]
     sentences = []
-    for index in range(len(traced.layers) - 1):
-        blame = bands.into_neurons(index)
-        if blame is None:
-            continue
-        name = traced.layer_name(index)
+    for index, name, blame in _known_layers(traced, bands):
+        if index == len(traced.layers) - 1:
+            continue  # the output, which takes the blame first of all
         if not np.isfinite(blame).all():
             sentences.append(f"Some gradients of {name} are not finite.")
             continue
@@ -142,11 +141,7 @@ def _describe_change(traced: TracedNetwork, bands: Bands) -> list[str]:
         sentences.append(
             f"In the last step the weight from {source} to {target} changed most, by {exact(change)}."
         )
-    for index in range(len(traced.layers)):
-        sizes = bands.into_neurons(index)
-        if sizes is None:
-            continue
-        name = traced.layer_name(index)
+    for _, name, sizes in _known_layers(traced, bands):
         if not np.isfinite(sizes).all():
             sentences.append(f"Some changes of {name} are not finite.")
             continue
@@ -156,6 +151,14 @@ def _describe_change(traced: TracedNetwork, bands: Bands) -> list[str]:
         elif still:
             sentences.append(f"{still} of {sizes.size} neurons of {name} did not change.")
     return sentences
+
+
+def _known_layers(traced: TracedNetwork, bands: Bands) -> Iterator[tuple[int, str, Array]]:
+    """The number, the name, and the sizes of all that leads into the neurons, of layers with `bands`."""
+    for index in range(len(traced.layers)):
+        sizes = bands.into_neurons(index)
+        if sizes is not None:
+            yield index, traced.layer_name(index), sizes
 
 
 def _percent(share: float) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ... import host
 from ..kit.diagram import TABLE, Diagram
-from .patch import Frame, Restructured, differences, numbered, steady
+from .patch import Drawing, Restructured, differences, numbered, steady
 
 PATCH = "application/vnd.backprop.patch+json"
 #: Nobody sees more frames than this.
@@ -69,8 +69,8 @@ class live:  # noqa: N801 - used as `with live(...)` and as a call
         self.draw = draw
         self.name = f"live-{next(_names)}"
         self.frame = 0
-        self._shown: Frame | None = None
-        self._told: Frame | None = None
+        self._shown: Drawing | None = None
+        self._told: Drawing | None = None
         self._diagram: Diagram | None = None
         self._changed = False
         self._next = 0.0
