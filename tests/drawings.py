@@ -11,9 +11,14 @@ from pathlib import Path
 import numpy as np
 from backprop.viz.kit.diagram import Diagram
 from backprop.viz.kit.text import text_width
+from hypothesis import strategies as st
 
 SVG = "{http://www.w3.org/2000/svg}"
 GOLDEN = Path(__file__).resolve().parent / "golden" / "viz"
+
+#: All that text can hold. `st.text()` alone means the same, and first tries to encode each character of
+#: Unicode, to find out that the surrogates cannot be.
+CHARACTERS = st.characters(exclude_categories=["Cs"])
 
 #: What the page refuses to draw: see web/src/output/sanitize.ts.
 MOST_ELEMENTS, MOST_CHARACTERS = 2_000, 500_000

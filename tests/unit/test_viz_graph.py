@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawings import (
+    CHARACTERS,
     SVG,
     check_geometry,
     check_golden,
@@ -280,7 +281,7 @@ def test_the_same_computation_gives_the_same_bytes() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.text(min_size=1, max_size=40))
+@given(st.text(CHARACTERS, min_size=1, max_size=40))
 def test_any_name_can_be_drawn(name: str) -> None:
     w = torch.tensor(3.0, requires_grad=True)
     diagram = viz.graph(w * 2, names={name: w})

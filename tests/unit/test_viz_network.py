@@ -17,7 +17,15 @@ from backprop.viz.kit.svg import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, without_style
+from tests.drawings import (
+    CHARACTERS,
+    SVG,
+    check_geometry,
+    check_golden,
+    check_standalone,
+    parse,
+    without_style,
+)
 
 
 def build(*sizes: int, backward: bool = True, activation: type = torch.nn.Tanh) -> tuple[Any, Any]:
@@ -280,7 +288,7 @@ def test_saving(tmp_path: Path) -> None:
         diagram.save(tmp_path / "net.png")
 
 
-@given(st.text(), st.text())
+@given(st.text(CHARACTERS), st.text(CHARACTERS))
 def test_any_label_is_valid_xml(text: str, attribute: str) -> None:
     element = Element("text", {"x": 1.0, "aria-label": attribute}, [text])
     parsed = ET.fromstring(str(element))

@@ -15,7 +15,7 @@ from backprop.viz.memory.operations import Place
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawings import SVG, parse
+from tests.drawings import CHARACTERS, SVG, parse
 
 
 def test_a_file_plays_its_steps_once_unless_motion_is_unwanted() -> None:
@@ -116,7 +116,7 @@ def test_widths_of_text_are_upper_bounds_and_not_far_off(
     assert width <= text_width(text, 16, bold) <= 1.16 * width
 
 
-@given(st.text(), st.floats(40, 400))
+@given(st.text(CHARACTERS), st.floats(40, 400))
 def test_wrapped_lines_fit_and_lose_nothing(text: str, width: float) -> None:
     lines = wrapped(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
