@@ -41,7 +41,7 @@ def build(project: Project, options: BuildOptions) -> None:
         # Mistakes in lessons are the most frequent and the quickest to find.
         sources = read_sources(project)
         python = python_files(project, cache)
-        events = {source.address: run_cells(project, source, cache) for source in sources}
+        events = run_cells(project, sources, cache)
         assets = make_assets(project, python, sources, events, options, cache)
         site = Site(options, sources, events, assets)
         pages = write_pages(site, Templates(project))

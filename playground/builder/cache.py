@@ -74,6 +74,10 @@ class BuildCache:
             shutil.rmtree(scratch, ignore_errors=True)
         return target
 
+    def holds(self, name: str, key: str) -> bool:
+        """Whether an earlier build left the result of a step for these inputs."""
+        return (self._root / name / key).exists()
+
     def forget_unused(self) -> None:
         """Delete the results that the build that ends now did not use."""
         for path in self._root.glob("*/*"):

@@ -7,6 +7,8 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,32 +23,58 @@ from playground.project import Project
 
 _EVENTS = "events.json"
 _TIME_LIMIT = 120.0
+_PAGES_AT_ONCE = 2
 
 Events = dict[str, list[dict[str, Any]]]
 """The events of each cell, by its id, as `playground.session` emits them."""
 
 
-def run_cells(project: Project, source: Source, cache: BuildCache) -> Events:
-    """Return what the cells of a page put out; they run only when something changed.
+def run_cells(project: Project, sources: Sequence[Source], cache: BuildCache) -> dict[str, Events]:
+    """Return what the cells of each page put out, by the page's address.
+
+    They run only when something changed, two pages at a time. Which of them ends first decides neither
+    about what is said meanwhile nor about which mistake is named: the first in the order of the pages.
 
     Raises:
         SourceError: A cell fails; names the line of the lesson or example.
     """
-    if not source.cells:
-        return {}
+    circumstances = _circumstances(project)
+    keys = {source.address: _key(source, circumstances) for source in sources}
+    pool = ThreadPoolExecutor(_PAGES_AT_ONCE)
+    try:
+        runs = {
+            source.address: pool.submit(_execute, project, source)
+            for source in sources
+            if source.cells and not cache.holds("cells", keys[source.address])
+        }
+        return {
+            source.address: _keep(source, keys[source.address], runs.get(source.address), cache)
+            for source in sources
+        }
+    finally:
+        pool.shutdown(cancel_futures=True)
 
-    def make(folder: Path) -> None:
-        events = _execute(project, source)
-        (folder / _EVENTS).write_text(json.dumps(events), encoding="utf-8")
 
+def _key(source: Source, circumstances: str) -> str:
+    """Return a hash of everything that decides about the output of a page's cells."""
     cells = [[cell.id, cell.source, cell.needs] for cell in source.cells]
     cells += [
         [each.cell.id, each.solution.source, each.check.source]
         for each in source.exercises.values()
     ]
-    key = digest(source.kind, source.name, json.dumps(cells), _circumstances(project))
-    title = f"Running the cells of {source.path.name}"
-    folder = cache.folder("cells", key, title, make)
+    return digest(source.kind, source.name, json.dumps(cells), circumstances)
+
+
+def _keep(source: Source, key: str, run: Future[Events] | None, cache: BuildCache) -> Events:
+    """Return the events of a page: those of its run, or of an earlier build where there is none."""
+    if not source.cells:
+        return {}
+
+    def make(folder: Path) -> None:
+        assert run is not None, "what the cache does not hold was run"
+        (folder / _EVENTS).write_text(json.dumps(run.result()), encoding="utf-8")
+
+    folder = cache.folder("cells", key, f"Running the cells of {source.path.name}", make)
     events: Events = json.loads((folder / _EVENTS).read_text(encoding="utf-8"))
     return events
 

@@ -112,3 +112,23 @@ def test_only_changed_pages_run_again(checkout: Checkout) -> None:
     assert "Running the cells of index.md" in said
     assert "Running the cells of other.md" not in said
     assert texts(checkout) == {"answer": "48\n", "other": "1\n"}
+
+
+def test_two_pages_run_at_a_time_and_are_told_in_their_order(checkout: Checkout) -> None:
+    wait = (
+        '```python {{#wait title="Wait"}}\nimport pathlib, time\npathlib.Path({mine!r}).touch()\n'
+        "end = time.monotonic() + 30\nwhile not pathlib.Path({other!r}).exists():\n"
+        "    assert time.monotonic() < end\n    time.sleep(0.01)\n```\n"
+    )
+    one, other = (str(checkout.root / name) for name in ("one", "other"))
+    checkout.index.write_text(lesson(wait.format(mine=one, other=other)))
+    checkout.index.with_name("second.md").write_text(lesson(wait.format(mine=other, other=one)))
+    said = checkout.build().stderr
+    assert said.index("the cells of index.md") < said.index("the cells of second.md")
+
+
+def test_the_first_mistake_is_named_whichever_page_ends_first(checkout: Checkout) -> None:
+    code = '```python {{#bad title="Bad"}}\nimport time\ntime.sleep({0})\n1 / 0\n```\n'
+    checkout.index.write_text(lesson(code.format(0.5)))
+    checkout.index.with_name("second.md").write_text(lesson(code.format(0)))
+    assert refuse(checkout).startswith("web/lessons/index.md:9: the cell bad fails")
