@@ -11,7 +11,6 @@ themselves to this class as methods, through `method`.
 
 from __future__ import annotations
 
-import operator
 import weakref
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +20,7 @@ import numpy as np
 from . import dtypes
 from .device import CPU, device
 from .dtypes import Array
+from .handle import RemovableHandle
 from .missing import missing_attribute
 from .size import Size
 
@@ -222,86 +222,6 @@ class Tensor:
             self.hooks = {}
         return RemovableHandle(self.hooks, hook)
 
-    # Out to Python and NumPy
-
-    def item(self) -> Any:
-        """The only element as a Python number.
-
-        Raises:
-            RuntimeError: there is not exactly one element.
-        """
-        if self.array.size != 1:
-            raise RuntimeError(
-                f"a Tensor with {self.array.size} elements cannot be converted to Scalar\n"
-                "Pick one element, such as t[0].item(), or use .tolist() for all."
-            )
-        return self.array.item()
-
-    def tolist(self) -> Any:
-        """The elements as nested lists of Python numbers."""
-        return self.array.tolist()
-
-    def numpy(self, *, force: bool = False) -> Array:
-        """The array itself: changing it changes the tensor.
-
-        Raises:
-            RuntimeError: it requires a gradient (unless `force`).
-        """
-        if self.requires_grad and not force:
-            raise RuntimeError(
-                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.\n"
-                "NumPy would not see the graph, so the gradient would be lost without a word."
-            )
-        return self.array
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        array = self.numpy()
-        return array if dtype is None else array.astype(dtype, copy=False)
-
-    def __float__(self) -> float:
-        return float(self.item())
-
-    def __int__(self) -> int:
-        return int(self.item())
-
-    def __index__(self) -> int:
-        if self.dtype.is_floating_point or self.array.size != 1:
-            raise TypeError("only integer tensors of a single element can be converted to an index")
-        return operator.index(self.item())
-
-    def __bool__(self) -> bool:
-        if self.array.size != 1:
-            count = "no values" if self.array.size == 0 else "more than one value"
-            raise RuntimeError(
-                f"Boolean value of Tensor with {count} is ambiguous\n"
-                "Reduce it to one answer with .any() or .all()."
-            )
-        return bool(self.array.item())
-
-    def __len__(self) -> int:
-        if self.array.ndim == 0:
-            raise TypeError("len() of a 0-d tensor")
-        return len(self.array)
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if self.array.ndim == 0:
-            raise TypeError("iteration over a 0-d tensor")
-        return iter([self[i] for i in range(len(self.array))])
-
-    def __contains__(self, element: Any) -> bool:
-        value = element.array if isinstance(element, Tensor) else element
-        return bool((self.array == value).any())
-
-    def __format__(self, spec: str) -> str:
-        if self.array.ndim == 0 and spec:
-            return format(self.item(), spec)
-        return format(repr(self), spec)
-
-    def __repr__(self) -> str:
-        from .printing import tensor_text
-
-        return tensor_text(self)
-
     # `==` compares elements, but in a set or a dictionary a tensor is itself alone.
     __hash__ = object.__hash__
 
@@ -323,7 +243,18 @@ class Tensor:
 
     if TYPE_CHECKING:  # bound by `method`, in `ops`
         detach: Callable[[], Tensor]
+        item: Callable[[], Any]
+        numpy: Callable[..., Array]
+        tolist: Callable[[], Any]
 
+        def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array: ...
+        def __float__(self) -> float: ...
+        def __int__(self) -> int: ...
+        def __index__(self) -> int: ...
+        def __bool__(self) -> bool: ...
+        def __len__(self) -> int: ...
+        def __iter__(self) -> Iterator[Tensor]: ...
+        def __contains__(self, element: Any) -> bool: ...
         def __add__(self, other: Any) -> Tensor: ...
         def __radd__(self, other: Any) -> Tensor: ...
         def __sub__(self, other: Any) -> Tensor: ...
@@ -340,28 +271,6 @@ class Tensor:
 
     def __getattr__(self, name: str) -> Any:
         raise missing_attribute("Tensor", name)
-
-
-class RemovableHandle:
-    """What `register_hook` returns: call `remove` to take the hook off again."""
-
-    _next = 0
-
-    def __init__(self, hooks: dict[int, Any], hook: Any) -> None:
-        self._hooks = hooks
-        self._key = RemovableHandle._next
-        RemovableHandle._next += 1
-        hooks[self._key] = hook
-
-    def remove(self) -> None:
-        """Take the hook off; a second call does nothing."""
-        self._hooks.pop(self._key, None)
-
-    def __enter__(self) -> RemovableHandle:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.remove()
 
 
 _new = object.__new__

@@ -11,7 +11,8 @@ from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..autograd.watching import of_calls
 from ..dtypes import Array
-from ..tensor import RemovableHandle, Tensor, wrap
+from ..handle import RemovableHandle
+from ..tensor import Tensor, wrap
 
 Hook = Callable[..., Any]
 Blame = tuple["Tensor | None", ...]

@@ -1,16 +1,19 @@
 """The operations: each computes its result, and its local gradient stands directly below.
 
-From easy to hard: `arithmetic`, `bounds`, `exponential`, `trigonometry`, `rounding`, `comparison`; then
-`shape`, `repetition`, `joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`; then
-`linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`, `inplace`. `linear` is one
-of them made fast. To add an operation, write a function that calls `tape` with its result and its rule,
-and decorate it with `method` if it is to be a method of tensors too.
+From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
+`comparison`; then `shape`, `repetition`, `joining`, `parting`; `reduction`, `extremes`, `ordering`,
+`cumulative`; then `linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`, `inplace`.
+`linear` is one of them made fast, and `interop` leads out to Python and NumPy.
+
+To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
+`method` if it is to be a method of tensors too.
 """
 
-from . import alike, indexing, inplace
+from . import alike, indexing, inplace, interop
 from .arithmetic import *
 from .bounds import *
 from .comparison import *
+from .compound import *
 from .conversion import *
 from .creation import *
 from .cumulative import *

@@ -18,13 +18,10 @@ __all__ = [
     "abs",
     "absolute",
     "add",
-    "addcdiv",
-    "addcmul",
     "div",
     "divide",
     "floor_divide",
     "fmod",
-    "lerp",
     "mul",
     "multiply",
     "neg",
@@ -295,63 +292,6 @@ def fmod(input: Any, other: Any) -> Tensor:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         return tape(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
-
-
-@method()
-def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
-    """The point at `weight` on the way from `input` (0) to `end` (1)."""
-    a, b = operands(input, end)
-    x, y = a.array, b.array
-    if not isinstance(weight, Tensor):
-
-        def rule_of_number(grad: Array) -> Gradients:
-            return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
-
-        return tape(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
-    w = weight.array
-
-    def rule(grad: Array) -> Gradients:
-        return (
-            unbroadcast(grad * (1 - w), x.shape),
-            unbroadcast(grad * w, y.shape),
-            unbroadcast(grad * (y - x), w.shape),
-        )
-
-    return tape(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
-
-
-@method()
-def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """``input + value * tensor1 * tensor2``, as optimizers have it."""
-    c, x, y = input.array, tensor1.array, tensor2.array
-
-    def rule(grad: Array) -> Gradients:
-        scaled = grad * grad.dtype.type(value)
-        return (
-            unbroadcast(grad, c.shape),
-            unbroadcast(scaled * y, x.shape),
-            unbroadcast(scaled * x, y.shape),
-        )
-
-    result = c + value * x * y
-    return tape(result, "AddcmulBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
-
-
-@method()
-def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """``input + value * tensor1 / tensor2``, as optimizers have it."""
-    c, x, y = input.array, tensor1.array, tensor2.array
-
-    def rule(grad: Array) -> Gradients:
-        scaled = grad * grad.dtype.type(value)
-        return (
-            unbroadcast(grad, c.shape),
-            unbroadcast(scaled / y, x.shape),
-            unbroadcast(-scaled * x / (y * y), y.shape),
-        )
-
-    result = c + value * x / y
-    return tape(result, "AddcdivBackward0", (input, tensor1, tensor2), rule, (tensor1, tensor2))
 
 
 absolute, divide, multiply = abs, div, mul

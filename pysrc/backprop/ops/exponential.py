@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,42 +29,47 @@ __all__ = [
 ]
 
 
+def _by_result(
+    input: Tensor,
+    function: Callable[[Array], Array],
+    rule: Callable[[Array, Array], Array],
+    name: str,
+) -> Tensor:
+    """A curve whose slope is known from its own value: `rule` is given the gradient and that."""
+    a = floating(input)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        y = function(a.array)
+    return tape(y, name, (a,), lambda grad: rule(grad, y), saves_result=True)
+
+
 @method()
 def exp(input: Tensor) -> Tensor:
     """E to the power of each element: the only curve that is its own slope."""
-    a = floating(input)
-    with np.errstate(over="ignore"):
-        y = np.exp(a.array)
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         return grad * y
 
-    return tape(y, "ExpBackward0", (a,), rule, saves_result=True)
+    return _by_result(input, np.exp, rule, "ExpBackward0")
 
 
 @method()
 def exp2(input: Tensor) -> Tensor:
     """2 to the power of each element."""
-    a = floating(input)
-    with np.errstate(over="ignore"):
-        y = np.exp2(a.array)
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         return grad * y * y.dtype.type(np.log(2))
 
-    return tape(y, "Exp2Backward0", (a,), rule, saves_result=True)
+    return _by_result(input, np.exp2, rule, "Exp2Backward0")
 
 
 @method()
 def expm1(input: Tensor) -> Tensor:
     """``exp(input) - 1``, accurate near zero."""
-    a = floating(input)
-    y = np.expm1(a.array)
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         return grad * (y + 1)
 
-    return tape(y, "Expm1Backward0", (a,), rule, saves_result=True)
+    return _by_result(input, np.expm1, rule, "Expm1Backward0")
 
 
 def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int = 0) -> Tensor:
@@ -105,41 +111,32 @@ def log1p(input: Tensor) -> Tensor:
 @method()
 def sqrt(input: Tensor) -> Tensor:
     """The square root y; its slope is ``1 / 2y``."""
-    a = floating(input)
-    with np.errstate(invalid="ignore"):
-        y = np.sqrt(a.array)
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             return grad / (2 * y)
 
-    return tape(y, "SqrtBackward0", (a,), rule, saves_result=True)
+    return _by_result(input, np.sqrt, rule, "SqrtBackward0")
 
 
 @method()
 def rsqrt(input: Tensor) -> Tensor:
     """``1 / sqrt(input)``."""
-    a = floating(input)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = 1 / np.sqrt(a.array)
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         return grad * (-0.5 * y * y * y)
 
-    return tape(y, "RsqrtBackward0", (a,), rule, saves_result=True)
+    return _by_result(input, lambda x: 1 / np.sqrt(x), rule, "RsqrtBackward0")
 
 
 @method()
 def reciprocal(input: Tensor) -> Tensor:
     """``1 / input``."""
-    a = floating(input)
-    with np.errstate(divide="ignore"):
-        y = 1 / a.array
 
-    def rule(grad: Array) -> Array:
+    def rule(grad: Array, y: Array) -> Array:
         return -grad * y * y
 
-    return tape(y, "ReciprocalBackward0", (a,), rule, saves_result=True)
+    return _by_result(input, lambda x: 1 / x, rule, "ReciprocalBackward0")
 
 
 @method()

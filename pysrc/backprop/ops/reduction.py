@@ -132,6 +132,27 @@ def _real(input: Tensor, name: str) -> None:
         )
 
 
+def _variance(
+    name: str,
+    input: Tensor,
+    dim: Dim,
+    unbiased: bool,
+    keepdim: bool,
+    correction: float | None,
+) -> tuple[tuple[int, ...], float, Array, Array]:
+    """The dimensions that are reduced, what is divided by, the distances from the mean, the variance."""
+    _real(input, name)
+    x = input.array
+    reduced = axes(dim, x.ndim)
+    less = correction if correction is not None else float(unbiased)
+    count = math.prod(x.shape[each] for each in reduced) - less
+    centred = x - x.mean(axis=reduced, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
+        variance = np.true_divide(total, builtins.max(count, 0), dtype=x.dtype)
+    return reduced, count, centred, variance
+
+
 @method()
 def var(
     input: Tensor,
@@ -142,20 +163,12 @@ def var(
     correction: float | None = None,
 ) -> Tensor:
     """The variance; divided by n - 1 unless `correction` (or ``unbiased=False``) says otherwise."""
-    _real(input, "var")
-    x = input.array
-    reduced = axes(dim, x.ndim)
-    less = correction if correction is not None else float(unbiased)
-    count = math.prod(x.shape[each] for each in reduced) - less
-    centred = x - x.mean(axis=reduced, keepdims=True)
+    reduced, count, centred, result = _variance("var", input, dim, unbiased, keepdim, correction)
 
     def rule(grad: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return spread(grad, reduced, keepdim) * centred * x.dtype.type(2 / count)
+            return spread(grad, reduced, keepdim) * centred * centred.dtype.type(2 / count)
 
-    with np.errstate(divide="ignore", invalid="ignore"):
-        total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
-        result = np.true_divide(total, builtins.max(count, 0), dtype=x.dtype)
     return tape(result, "VarBackward0", (input,), rule, saved=(input,))
 
 
@@ -169,21 +182,14 @@ def std(
     correction: float | None = None,
 ) -> Tensor:
     """The standard deviation: the square root of `var`."""
-    _real(input, "std")
-    x = input.array
-    reduced = axes(dim, x.ndim)
-    less = correction if correction is not None else float(unbiased)
-    count = math.prod(x.shape[each] for each in reduced) - less
-    centred = x - x.mean(axis=reduced, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
-        result = np.sqrt(np.true_divide(total, builtins.max(count, 0), dtype=x.dtype))
+    reduced, count, centred, variance = _variance("std", input, dim, unbiased, keepdim, correction)
+    result = np.sqrt(variance)
 
     def rule(grad: Array) -> Array:
         incoming, root = spread(grad, reduced, keepdim), spread(result, reduced, keepdim)
         with np.errstate(divide="ignore", invalid="ignore"):
-            slope = np.where(root == 0, 0, centred / (root * x.dtype.type(count)))
-        return (incoming * slope).astype(x.dtype)
+            slope = np.where(root == 0, 0, centred / (root * centred.dtype.type(count)))
+        return (incoming * slope).astype(centred.dtype)
 
     return tape(result, "StdBackward0", (input,), rule, saved=(input,), saves_result=True)
 

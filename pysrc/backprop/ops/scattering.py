@@ -95,8 +95,18 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     return tape(result, "ScatterAddBackward0", (input, src), rule)
 
 
-def _slices(index: Tensor, along: int) -> tuple[Any, ...]:
+def _slices(input: Tensor, dim: int, index: Tensor) -> tuple[Any, ...]:
+    """Where in the array the slices at the places `index` along `dim` are."""
+    along = axis(dim, input.array.ndim)
+    _check_index(index, input.array.shape[along], along)
     return (*(slice(None),) * along, index.array)
+
+
+def _emptied(grad: Array, spots: tuple[Any, ...]) -> Array:
+    """The gradient by what was there before: none where something else stands now."""
+    rest = grad.copy()
+    rest[spots] = 0
+    return rest
 
 
 @method()
@@ -104,9 +114,7 @@ def index_add(
     input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1
 ) -> Tensor:
     """A copy in which the slices of `source` are added at the places `index` along `dim`."""
-    along = axis(dim, input.array.ndim)
-    _check_index(index, input.array.shape[along], along)
-    spots = _slices(index, along)
+    spots = _slices(input, dim, index)
     result = input.array.copy()
     np.add.at(result, spots, source.array * input.array.dtype.type(alpha))
 
@@ -119,16 +127,12 @@ def index_add(
 @method()
 def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
     """A copy in which the slices of `source` stand at the places `index` along `dim`."""
-    along = axis(dim, input.array.ndim)
-    _check_index(index, input.array.shape[along], along)
-    spots = _slices(index, along)
+    spots = _slices(input, dim, index)
     result = input.array.copy()
     result[spots] = source.array
 
     def rule(grad: Array) -> Gradients:
-        rest = grad.copy()
-        rest[spots] = 0
-        return rest, grad[spots]
+        return _emptied(grad, spots), grad[spots]
 
     return tape(result, "IndexCopyBackward0", (input, source), rule)
 
@@ -136,16 +140,12 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
 @method()
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
     """A copy that holds one number at the places `index` along `dim`."""
-    along = axis(dim, input.array.ndim)
-    _check_index(index, input.array.shape[along], along)
-    spots = _slices(index, along)
+    spots = _slices(input, dim, index)
     result = input.array.copy()
     result[spots] = value.item() if isinstance(value, Tensor) else value
 
     def rule(grad: Array) -> Array:
-        rest = grad.copy()
-        rest[spots] = 0
-        return rest
+        return _emptied(grad, spots)
 
     return tape(result, "IndexFillBackward0", (input,), rule)
 
