@@ -34,6 +34,10 @@ test: .venv/tests web/node_modules/.installed ## Run every check and every test
 	@echo "Running the tests ..."
 	@CHROMIUM="$$(scripts/find-chromium)" $(BIN)/python -m pytest
 
+.PHONY: test-processors
+test-processors: .venv/tests web/node_modules/.installed ## Run unit tests and transcripts on the kernels of other processors
+	@$(BIN)/python -m tests.processors
+
 .PHONY: check
 check: .venv/tests web/node_modules/.installed ## Run formatters, linters, type checkers and Vitest
 	@echo "Checking the Python code ..."

@@ -85,6 +85,9 @@ def _circumstances(project: Project) -> str:
         sys.version,
         platform.machine(),
         version("numpy"),
+        # Other kernels than the processor's own, where somebody has chosen them.
+        os.environ.get("OPENBLAS_CORETYPE", ""),
+        os.environ.get("NPY_DISABLE_CPU_FEATURES", ""),
         digest_tree(project.library),
         digest_tree(project.session),
         Path(__file__).with_name("run_page.py").read_bytes(),
