@@ -11,8 +11,9 @@ A warning that comes too often is read by nobody, so each waits until it can be 
 - Gradients may be added up over several backward passes on purpose. What nobody wants is that a gradient
   which a step has already used is added to, and used again. So one is suspected when it is added to after
   its parameter has changed, and the warning comes when the next step uses it.
-- A unit is silent for one batch easily. It counts as dead when its bias has received exactly no blame in
-  200 steps on end, while other units of its layer have.
+- A unit is silent for one batch easily, and a gradient underflows. A unit counts as dead when its bias has
+  received exactly no blame in 200 steps on end, while other units of its layer have, and when its ReLU was
+  0 for every example of them: see `optim/step_watcher.py`.
 - A NaN is looked for in the loss alone, where it arrives in any case.
 """
 
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -30,10 +31,6 @@ from .autograd.watching import Watcher
 from .dtypes import Array
 from .tensor import Tensor
 from .warning import warn
-
-#: How often an optimizer looks for units that might be dead, and for how many steps it then watches them.
-LOOK_EVERY = 50
-WATCH_FOR = 200
 
 
 class TeachingWarning(UserWarning):
@@ -79,12 +76,13 @@ def _notice_accumulation(leaf: Tensor, gradient: Tensor) -> None:
     elif not changed:
         return
     elif gradient.stale:
-        _warn_of_stale(".grad was added to")
+        warn_of_stale(".grad was added to")
     else:
         gradient.stale = True
 
 
-def _warn_of_stale(what: str) -> None:
+def warn_of_stale(what: str) -> None:
+    """Say that a gradient holds that of an earlier step as well, and `what` is done with it."""
     warn(
         f"{what} although it still held the gradient of an earlier step: was zero_grad() forgotten?\n"
         "backward() adds to .grad. Call optimizer.zero_grad() once in each step, before loss.backward(); "
@@ -124,72 +122,3 @@ def _leaves_of(result: Tensor) -> Iterable[Tensor]:
             waiting.extend(edge.edges)
         else:
             yield edge
-
-
-# Units that are dead
-
-
-class StepWatcher:
-    """What an optimizer sees of its steps: one of these belongs to each.
-
-    Attributes:
-        steps: how many steps were taken.
-        silent: for each bias under suspicion, which units have had no blame since step `since`.
-    """
-
-    def __init__(self) -> None:
-        self.steps = 0
-        self.since = 0
-        self.silent: dict[Tensor, Array] = {}
-        self.told: set[Tensor] = set()
-
-    def before_step(self, parameters: Sequence[Tensor]) -> None:
-        """Look at the gradients that a step is about to use."""
-        self.steps += 1
-        if parameters:
-            first = parameters[0].grad
-            if first is not None and first.stale:
-                for each in parameters:
-                    if each.grad is not None:
-                        each.grad.stale = False
-                _warn_of_stale("a step is about to use a .grad that was added to")
-        if self.silent:
-            self._watch()
-        elif self.steps % LOOK_EVERY == 0:
-            self._look(parameters)
-
-    def _look(self, parameters: Sequence[Tensor]) -> None:
-        self.since = self.steps
-        for each in parameters:
-            if each.grad is not None and each.array.ndim == 1 and each not in self.told:
-                silent = each.grad.array == 0
-                if silent.any() and not silent.all():
-                    self.silent[each] = silent
-
-    def _watch(self) -> None:
-        for bias in list(self.silent):
-            silent = self.silent[bias]
-            if bias.grad is None or bias.grad.array.shape != silent.shape:
-                del self.silent[bias]
-                continue
-            silent &= bias.grad.array == 0
-            if not silent.any():
-                del self.silent[bias]
-        if self.silent and self.steps - self.since >= WATCH_FOR:
-            for bias, silent in self.silent.items():
-                self.told.add(bias)
-                _warn_of_dead(silent)
-            self.silent = {}
-
-
-def _warn_of_dead(silent: Array) -> None:
-    places = [int(place) for place in np.flatnonzero(silent)]
-    which = ", ".join(map(str, places[:8])) + (", ..." if len(places) > 8 else "")
-    many = len(places) > 1
-    warn(
-        f"unit{'s' if many else ''} {which} of a layer of {silent.size} "
-        f"{'have' if many else 'has'} received no gradient in {WATCH_FOR} steps: dead for all the data, "
-        "and learning nothing.\nA ReLU that is 0 for every example passes no blame on. Try a smaller "
-        "learning rate, another seed, or LeakyReLU.",
-        TeachingWarning,
-    )

@@ -13,7 +13,8 @@ from typing import Any
 
 import backprop as torch
 import pytest
-from backprop import TeachingWarning
+from backprop import TeachingWarning, nn
+from backprop.autograd import watching
 
 PYSRC = Path(__file__).resolve().parent.parent.parent / "pysrc"
 
@@ -157,6 +158,36 @@ def test_a_dead_unit_is_named_once() -> None:
 def test_a_unit_that_is_seldom_active_is_no_dead_unit() -> None:
     # Active for the few largest inputs only, and trained on one example at a time.
     assert not train_with_unit(bias=-0.85, steps=600, batch=1)
+
+
+def test_a_gradient_that_underflows_is_no_dead_unit() -> None:
+    # A sigmoid of 200 is 1 in float32, and its slope 0: no blame comes to the unit, yet it is not 0.
+    model = nn.Sequential(nn.Linear(2, 4), nn.Sigmoid(), nn.Linear(4, 1))
+    with torch.no_grad():
+        model[0].bias[2] = 200.0
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    with caught() as found:
+        for _ in range(400):
+            optimizer.zero_grad()
+            model(torch.rand(8, 2)).square().mean().backward()
+            assert model[0].bias.grad is not None
+            optimizer.step()
+    assert model[0].bias.grad[2] == 0
+    assert not found
+
+
+def test_the_units_that_are_looked_at_are_let_go_with_the_optimizer() -> None:
+    before = len(watching.of_operations)
+    model, optimizer = model_and_optimizer()
+    with torch.no_grad():
+        model[0].bias[2] = -100.0
+    for _ in range(60):
+        optimizer.zero_grad()
+        model(torch.rand(8, 2)).square().mean().backward()
+        optimizer.step()
+    assert len(watching.of_operations) == before + 1
+    del optimizer
+    assert len(watching.of_operations) == before
 
 
 def test_the_usual_filter_switches_it_off_and_a_line_warns_once() -> None:

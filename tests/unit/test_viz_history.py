@@ -132,6 +132,37 @@ def test_dead_units_are_named() -> None:
     assert "⚠ 1 of 4 units dead" in texts
 
 
+def test_what_gets_no_gradient_without_a_relu_is_not_called_dead() -> None:
+    # A sigmoid of 200 is 1 in float32, and its slope 0.
+    saturated = network(nn.Sigmoid, 2, 4, 1)
+    with torch.no_grad():
+        saturated[0].bias[1] = 200.0
+    run, _ = train(saturated, 0.01, 12)
+    assert "units dead" not in viz.history(run).description
+    # Words that did not occur.
+    model = nn.Sequential(nn.Embedding(9, 3), nn.Linear(3, 1))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    with viz.record(model) as run:
+        for _ in range(12):
+            optimizer.zero_grad()
+            model(torch.tensor([1, 4, 5])).pow(2).mean().backward()
+            optimizer.step()
+    assert "units dead" not in viz.history(run).description
+
+
+def test_a_dead_channel_of_an_image_is_named() -> None:
+    model = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(inplace=True), nn.Flatten(), nn.Linear(36, 1))
+    with torch.no_grad():
+        model[0].bias[:] = torch.tensor([1.0, -100.0, 1.0, 1.0])
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    with viz.record(model) as run:
+        for _ in range(12):
+            optimizer.zero_grad()
+            model(torch.rand(5, 1, 5, 5)).pow(2).mean().backward()
+            optimizer.step()
+    assert "0.weight has 1 of 4 units dead" in viz.history(run).description
+
+
 def test_vanishing_gradients_are_named() -> None:
     run, _ = train(network(nn.Sigmoid, 2, 4, 4, 4, 4, 4, 1), 0.1, 12)
     assert "0.weight is vanishing" in viz.history(run).description

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .. import teaching
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
 from ..nn.registration import typename
 from ..tensor import Tensor
+from .step_watcher import StepWatcher
 
 Group = dict[str, Any]
 
@@ -33,7 +33,7 @@ class Optimizer:
                 f"got {typename(params)}\nPut the tensor into a list: [tensor]."
             )
         self.defaults = defaults
-        self.watchers: list[teaching.StepWatcher] = []
+        self.watchers: list[StepWatcher] = []
         self.param_groups: list[Group] = []
         self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
         given = list(params)
@@ -89,7 +89,7 @@ class Optimizer:
                     "Two steps for one parameter would be one too many: give it to one group."
                 )
         self.param_groups.append(group)
-        self.watchers.append(teaching.StepWatcher())
+        self.watchers.append(StepWatcher())
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, so that the next backward starts from nothing."""

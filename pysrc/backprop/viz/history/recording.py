@@ -10,6 +10,7 @@ import numpy as np
 
 from ... import host
 from ...autograd.watching import Watcher
+from ...dead_units import UnitsAtZero
 from ...dtypes import Array
 from ...nn.module import Module
 from ...tensor import Tensor
@@ -30,7 +31,8 @@ class Moment:
         step: its number, from 1.
         loss: the last single number that was computed before.
         values: for each parameter, the root mean square of its elements; `gradients` of its gradient.
-        silent: for each parameter, which of its units (rows) have a gradient of exactly 0.
+        silent: for each parameter, which of its units (rows) have a gradient of exactly 0 behind a ReLU
+            that was 0 for every example; None where it leads into no such activation.
     """
 
     step: int
@@ -109,6 +111,8 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
         self._seen: set[int] = set()
         self._stride = 1
         self._current: Moment | None = None
+        self._shown = UnitsAtZero(self._parameters)
+        self._went_back = False
         self._keep_at = time.perf_counter() + KEEP_EVERY
 
     def __enter__(self) -> Run:
@@ -120,7 +124,11 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
         self._last = self._recorded = None
 
     def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
-        """Note the last single number, which is the loss of the backward that comes."""
+        """Note the last single number, which is the loss of the backward that comes, and units that are 0."""
+        if self._went_back:
+            self._went_back = False
+            self._shown.forget()
+        self._shown.computed(result, operation, inputs)
         if result.grad_fn is not None and result.array.size == 1:
             self._last = result
 
@@ -132,13 +140,15 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
         if self._last is not self._recorded or place in self._seen or self._current is None:
             self._begin_moment()
         self._seen.add(place)
+        self._went_back = True
         moment = self._current
         if moment is not None:
             array = np.asarray(gradient)
             moment.values[place] = _root_mean_square(leaf.array)
             moment.gradients[place] = _root_mean_square(array)
-            if array.ndim > 1:
-                moment.silent[place] = np.logical_not(array.reshape(len(array), -1).any(axis=1))
+            if array.ndim > 1 and leaf in self._shown.units:
+                silent = np.logical_not(array.reshape(len(array), -1).any(axis=1))
+                moment.silent[place] = silent & self._shown.units[leaf]
 
     def _begin_moment(self) -> None:
         """A new step: the last one is kept if its turn has come, and replaced by this one otherwise."""
