@@ -26,8 +26,9 @@ from .group import Group, operations
 from .groups import grouped, paths_of
 from .kept import Kept, Picture
 from .layout import FOLDED_SIGN, ROOM, ROW, Placed, layout_graph
+from .names import Names
 from .trace import TracedGraph, Use, names_of, trace_graph, watched
-from .words import Names, describe, facts, hand_back, operation_words, steps_of
+from .words import describe, facts, hand_back, operation_words, steps_of
 
 WIDEST_BLAME = 16.0
 

@@ -12,8 +12,9 @@ from ..layouts.nested import Frame
 from .fold import FoldedGraph
 from .group import operations
 from .layout import OPEN_SIGN, TITLE_ROOM
+from .names import Names
 from .trace import Vertex
-from .words import Names, group_facts
+from .words import group_facts
 
 _TITLE_HEIGHT = 28.0
 
