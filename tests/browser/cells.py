@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 READY = "Python is ready"
 
@@ -23,6 +23,15 @@ class Site:
 
     def url(self, address: str) -> str:
         return f"{self.origin}{self.sub_path}{address}"
+
+
+def withhold_python(target: BrowserContext | Page) -> None:
+    """Let the files of Python's runtime stay on their way, as on a slow line, while all else arrives."""
+
+    def keep_waiting(route: Route) -> None:
+        pass
+
+    target.route("**/runtime/**", keep_waiting)
 
 
 def cell(page: Page, name: str) -> Locator:

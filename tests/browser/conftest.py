@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.cells import READY, Site
+from tests.browser.cells import READY, Site, withhold_python
 
 #: A project's page on a static host lives below its name.
 SUB_PATH = "/some/where/"
@@ -122,6 +122,13 @@ def no_console_errors(
     yield errors
     if request.node.get_closest_marker("console_errors") is None:
         assert errors == []
+
+
+@pytest.fixture(autouse=True)
+def python_on_its_way(request: pytest.FixtureRequest, context: BrowserContext) -> None:
+    """Do not start Python, which costs seconds, for a test that is marked `python_withheld`."""
+    if request.node.get_closest_marker("python_withheld") is not None:
+        withhold_python(context)
 
 
 def _collect_errors(context: BrowserContext, errors: list[str]) -> None:

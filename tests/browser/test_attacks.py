@@ -189,6 +189,7 @@ def test_a_traceback_is_text(play: Page) -> None:
     expect(output(only).locator("img")).to_have_count(0)
 
 
+@pytest.mark.python_withheld
 @pytest.mark.console_errors
 def test_the_page_runs_no_inline_script(page: Page, site: Site) -> None:
     page.goto(site.url(""))

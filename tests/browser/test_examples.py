@@ -25,6 +25,7 @@ def test_the_gallery_is_filtered_by_tag(page: Page, site: Site) -> None:
     expect(cards).to_have_count(every)
 
 
+@pytest.mark.python_withheld
 def test_a_tag_of_an_example_leads_to_its_like(page: Page, site: Site) -> None:
     page.goto(site.url("examples/xor/"))
     page.get_by_role("link", name="classification").click()
@@ -50,6 +51,7 @@ def test_the_gallery_loads_no_python(page: Page, site: Site) -> None:
     assert not any("/runtime/" in path for path in site.requested)
 
 
+@pytest.mark.python_withheld
 def test_an_example_is_downloaded(page: Page, site: Site) -> None:
     page.goto(site.url("examples/xor/"))
     with page.expect_download() as download:
@@ -58,6 +60,7 @@ def test_an_example_is_downloaded(page: Page, site: Site) -> None:
     assert Path(download.value.path()).read_text().startswith('"""Exclusive or.')
 
 
+@pytest.mark.python_withheld
 def test_an_example_opens_in_play_beside_the_readers_own_script(page: Page, site: Site) -> None:
     page.goto(site.url("play/"))
     write(only_cell(page), "print('my draft')")
@@ -82,6 +85,7 @@ def test_an_example_that_cannot_be_had_says_so(page: Page, site: Site) -> None:
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
 
 
+@pytest.mark.python_withheld
 def test_an_example_is_chosen_from_the_menu_by_the_keyboard_alone(page: Page, site: Site) -> None:
     page.goto(site.url("play/"))
     write(only_cell(page), "print('my draft')")
@@ -105,6 +109,7 @@ def test_an_example_is_chosen_from_the_menu_by_the_keyboard_alone(page: Page, si
     expect(only_cell(page).locator(".cm-content")).to_have_text("print('my draft')")
 
 
+@pytest.mark.python_withheld
 def test_the_menu_of_examples_fits_and_closes_beside_it(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(site.url("play/"))

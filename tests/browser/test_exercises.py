@@ -41,6 +41,7 @@ def test_the_code_to_start_from_is_not_right_and_the_solution_is(lesson: Page) -
     assert "blame * (x > 0)" not in code_of(cell(lesson, TITLE))
 
 
+@pytest.mark.python_withheld
 def test_progress_is_kept_and_can_be_cleared(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     page.evaluate(
@@ -56,6 +57,7 @@ def test_progress_is_kept_and_can_be_cleared(page: Page, site: Site) -> None:
     expect(page.get_by_text("0 of 4 exercises solved")).to_be_visible()
 
 
+@pytest.mark.python_withheld
 def test_hints_come_one_at_a_time(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     second = exercise(page).get_by_text("Hint 2", exact=True)

@@ -21,6 +21,7 @@ from tests.browser.cells import (
     output,
     output_of,
     run,
+    withhold_python,
     write,
     write_and_run,
 )
@@ -37,6 +38,7 @@ def link(site: Site, code: str, version: int = 1, **more: Any) -> str:
     return site.url(f"play/#{version}.{payload}")
 
 
+@pytest.mark.python_withheld
 def test_reset_brings_the_original_back_and_can_be_undone(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     first = cell(page, FIRST)
@@ -52,6 +54,7 @@ def test_reset_brings_the_original_back_and_can_be_undone(page: Page, site: Site
     assert code_of(first) == "print('mine')"
 
 
+@pytest.mark.python_withheld
 def test_edits_survive_a_reload(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     write(cell(page, FIRST), "print('kept')")
@@ -62,6 +65,7 @@ def test_edits_survive_a_reload(page: Page, site: Site) -> None:
     assert "nn.Sequential" in code_of(cell(page, FIRST))
 
 
+@pytest.mark.python_withheld
 def test_an_edit_of_an_older_original_offers_both(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     write(cell(page, FIRST), "print('old')")
@@ -84,6 +88,7 @@ def test_an_edit_of_an_older_original_offers_both(page: Page, site: Site) -> Non
 
 def test_without_storage_the_page_works_and_says_so(browser: Browser, site: Site) -> None:
     page = browser.new_page()
+    withhold_python(page)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }})"
     )
@@ -106,6 +111,7 @@ def test_a_cell_is_shared_with_the_cells_it_needs(page: Page, site: Site) -> Non
 
 def test_without_a_clipboard_the_link_can_be_copied_by_hand(browser: Browser, site: Site) -> None:
     page = browser.new_page()
+    withhold_python(page)
     page.add_init_script("delete Navigator.prototype.clipboard")
     page.goto(site.url("play/"))
     write(only_cell(page), "print(1)")
@@ -114,6 +120,7 @@ def test_without_a_clipboard_the_link_can_be_copied_by_hand(browser: Browser, si
     page.close()
 
 
+@pytest.mark.python_withheld
 @pytest.mark.parametrize(
     "code",
     [
@@ -134,6 +141,7 @@ def test_code_survives_the_round_trip(page: Page, site: Site, code: str) -> None
     assert json.loads(zlib.decompress(packed, -15))["code"].rstrip("\n") == code.rstrip("\n")
 
 
+@pytest.mark.python_withheld
 def test_a_long_link_comes_with_a_warning_and_a_file(page: Page, site: Site) -> None:
     import random
 
@@ -148,6 +156,7 @@ def test_a_long_link_comes_with_a_warning_and_a_file(page: Page, site: Site) -> 
     assert noise in Path(download.value.path()).read_text(encoding="utf-8")
 
 
+@pytest.mark.python_withheld
 @pytest.mark.parametrize(
     ("fragment", "words"),
     [
@@ -174,6 +183,7 @@ def test_a_bad_link_says_so_and_the_draft_is_not_lost(
     assert code_of(only_cell(page)) == "print('my draft')"
 
 
+@pytest.mark.python_withheld
 def test_a_link_does_not_touch_the_readers_own_draft(page: Page, site: Site) -> None:
     page.goto(site.url("play/"))
     write(only_cell(page), "print('my draft')")
@@ -187,6 +197,7 @@ def test_a_link_does_not_touch_the_readers_own_draft(page: Page, site: Site) -> 
     expect(only_cell(page).locator(".cm-content")).to_have_text("print('theirs, changed')")
 
 
+@pytest.mark.python_withheld
 def test_a_file_is_opened_and_saved(page: Page, site: Site, tmp_path: Path) -> None:
     page.goto(site.url("play/"))
     write(only_cell(page), "print('before')")
@@ -199,6 +210,7 @@ def test_a_file_is_opened_and_saved(page: Page, site: Site, tmp_path: Path) -> N
     assert code_of(only_cell(page)) == "print('before')"
 
 
+@pytest.mark.python_withheld
 def test_names_are_completed_behind_a_dot(page: Page, site: Site) -> None:
     page.goto(site.url("play/"))
     mine = only_cell(page)
@@ -308,6 +320,7 @@ def test_axe_finds_nothing(
     context.close()
 
 
+@pytest.mark.python_withheld
 def test_the_theme_is_chosen_and_kept(page: Page, site: Site) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(site.url(""))
@@ -330,6 +343,7 @@ def test_a_diagram_follows_the_theme(lesson: Page) -> None:
     assert band.evaluate("(each) => getComputedStyle(each).stroke") != light
 
 
+@pytest.mark.python_withheld
 def test_every_link_of_the_site_leads_somewhere(page: Page, site: Site) -> None:
     for described in site.pages:
         page.goto(site.url(described["address"]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cells import Site
 
 
+@pytest.mark.python_withheld
 def test_a_heading_has_a_link_that_copies_its_address(page: Page, site: Site) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.url(""))
@@ -20,6 +22,7 @@ def test_a_heading_has_a_link_that_copies_its_address(page: Page, site: Site) ->
     assert page.url == site.url("#four-steps")
 
 
+@pytest.mark.python_withheld
 def test_a_link_to_a_section_shows_when_tabbed_to(page: Page, site: Site) -> None:
     page.goto(site.url(""))
     link = page.get_by_role("link", name="Link to “The four steps”")
@@ -34,6 +37,7 @@ def test_a_link_to_a_section_shows_when_tabbed_to(page: Page, site: Site) -> Non
     expect(link).to_have_css("opacity", "1")
 
 
+@pytest.mark.python_withheld
 def test_the_contents_follow_the_reader(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 1000, "height": 700})
     page.goto(site.url(""))
@@ -52,6 +56,7 @@ def test_the_contents_follow_the_reader(page: Page, site: Site) -> None:
     expect(menu.locator("summary")).to_contain_text("In action")
 
 
+@pytest.mark.python_withheld
 def test_the_contents_fit_a_phone(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(site.url(""))
