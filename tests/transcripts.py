@@ -8,6 +8,9 @@ import re
 from pathlib import Path
 
 GOLDEN = Path(__file__).parent / "golden" / "transcripts"
+#: The pages whose cells are run in the browser, with what Node has not: several cells with needs and
+#: exercises, controls, a live diagram. All others run in Pyodide under Node.
+IN_THE_BROWSER = frozenset({"index", "playground"})
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 

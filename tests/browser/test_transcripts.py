@@ -1,23 +1,21 @@
-"""Every cell of every page prints in the browser what it printed when the site was built."""
+"""What the cells of a page print in the browser is what they printed when the site was built.
+
+These pages show what only a page can do; the others run in Pyodide alone: see tests/pyodide.
+"""
 
 from __future__ import annotations
-
-import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cells import READY, Site, output_of, run
-from tests.transcripts import assert_same_text, golden_texts
-
-SITE = json.loads((Path(__file__).resolve().parents[2] / "dist" / "site.json").read_text())
-PAGES = [page for page in SITE["pages"] if page["kind"] in ("lesson", "example")]
+from tests.transcripts import IN_THE_BROWSER, assert_same_text, golden_texts
 
 
-@pytest.mark.parametrize("described", PAGES, ids=lambda page: str(page["name"]))
-def test_page(page: Page, site: Site, described: dict[str, object]) -> None:
-    golden = golden_texts(str(described["name"]))
+@pytest.mark.parametrize("name", sorted(IN_THE_BROWSER))
+def test_page(page: Page, site: Site, name: str) -> None:
+    golden = golden_texts(name)
+    (described,) = [each for each in site.pages if each["name"] == name]
     page.goto(site.url(str(described["address"])))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
     cells = described["cells"]
