@@ -9,6 +9,8 @@ export default defineConfig({
     outDir: 'build',
     emptyOutDir: true,
     manifest: true,
+    // The builder makes the page of licences of it, with those of the two scripts of the sandbox.
+    license: { fileName: '.vite/licenses.json' },
     target: 'es2022',
     modulePreload: { polyfill: false },
     rolldownOptions: { input: 'src/main.ts' },

@@ -6,6 +6,7 @@ export default defineConfig({
   build: {
     outDir: 'build/sandbox',
     emptyOutDir: false,
+    license: { fileName: 'frame-licenses.json' },
     target: 'es2022',
     lib: {
       entry: 'src/sandbox/frame.ts',

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playground.builder.bundle import Bundle, bundle
 from playground.builder.cache import BuildCache, digest
 from playground.builder.execution import Events
+from playground.builder.licences import Licence, site_licences
 from playground.builder.names import library_names
 from playground.builder.options import BuildOptions
 from playground.builder.packages import PythonFiles, library_wheel
@@ -39,6 +40,8 @@ class Assets:
     """Address of the library's wheel, for people."""
     pictures: dict[str, Picture]
     """The pictures of pages, by the pages' addresses."""
+    licences: list[Licence]
+    """What the site is made of, and on what terms."""
     previews: dict[str, str]
     """Addresses of the previews for chats, by the pages' addresses; empty where there are none."""
 
@@ -81,7 +84,8 @@ def make_assets(
         drawn = draw_previews([_preview(page, pictures) for page in pages], cache)
         for page, content in zip(pages, drawn, strict=True):
             previews[page.address] = add(f"preview-{page.name}", "png", content)
-    return Assets(files, bundled, running, icon, search, names, wheel, pictures, previews)
+    licences = site_licences(project, bundled, python)
+    return Assets(files, bundled, running, icon, search, names, wheel, pictures, licences, previews)
 
 
 def _preview(page: Source | PageSummary, pictures: dict[str, Picture]) -> Preview:

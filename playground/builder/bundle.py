@@ -31,6 +31,8 @@ class Bundle:
     styles: list[str]
     frame_script: Path
     worker_script: Path
+    licences: list[Path]
+    """What Vite says of the packages in each of the three, as JSON."""
 
 
 def bundle(project: Project, cache: BuildCache) -> Bundle:
@@ -86,6 +88,11 @@ def _read(folder: Path) -> Bundle:
         styles=[style for chunk in chunks for style in chunk.get("css", [])],
         frame_script=folder / _SANDBOX / "frame.js",
         worker_script=folder / _SANDBOX / "worker.js",
+        licences=[
+            folder / _MANIFEST.parent / "licenses.json",
+            folder / _SANDBOX / "frame-licenses.json",
+            folder / _SANDBOX / "worker-licenses.json",
+        ],
     )
 
 

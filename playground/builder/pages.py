@@ -13,7 +13,7 @@ from playground.builder.policies import not_found_policy
 from playground.builder.publish import Files
 from playground.builder.site import Site
 from playground.builder.sources import Source
-from playground.builder.summaries import EXAMPLES, NOT_FOUND, PLAY, PageSummary
+from playground.builder.summaries import EXAMPLES, LICENCES, NOT_FOUND, PLAY, PageSummary
 from playground.builder.templates import Templates
 from playground.builder.views import AssetsView, NeighbourView, PageView, cell_view, play_view
 
@@ -33,6 +33,7 @@ def write_pages(site: Site, templates: Templates) -> Files:
     play = replace(_page(PLAY, "play", site), cells=[play_view()])
     return files | {
         "play/index.html": _fill(play, site, templates),
+        "licences/index.html": _fill(_page(LICENCES, "licences", site), site, templates),
         "404.html": _not_found_page(site, templates),
     }
 

@@ -46,6 +46,12 @@ EXAMPLES = PageSummary(
     description="Small programs to run, change and share.",
     address="examples/",
 )
+LICENCES = PageSummary(
+    name="licences",
+    title="Licences",
+    description="What this site is made of, who allows its use, and on what terms.",
+    address="licences/",
+)
 NOT_FOUND = PageSummary(
     name="not-found",
     title="Page not found",
