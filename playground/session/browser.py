@@ -20,6 +20,7 @@ from pyodide.ffi import can_run_sync, run_sync
 from .events import Emit
 from .explain import explain
 from .input import AnswersNeeded
+from .questions import Questions
 from .session import Outcome, Session
 
 TICK_SIGNAL = 10
@@ -37,14 +38,23 @@ class Worker(Protocol):
     def emit(self, event: str) -> None:
         """Send an event, as JSON, to the page."""
 
-    def tick(self) -> Any:
-        """A promise that is kept after one turn of the event loop."""
+    def tick(self) -> int:
+        """Begin to wait for one turn of the event loop."""
 
-    def sleep(self, milliseconds: float) -> Any:
-        """A promise that is kept after that time, or sooner where Stop is pressed."""
+    def sleep(self, milliseconds: float) -> int:
+        """Begin to wait for that time, or less where Stop is pressed."""
 
-    def ask(self, prompt: str) -> Any:
-        """A promise of the answer to an ``input()``; None where it was closed or Stop was pressed."""
+    def until(self, wait: int) -> Any:
+        """A promise of what a wait gives, as JSON; sooner of nothing where the page asks something."""
+
+    def questions(self) -> str:
+        """The next question of the page, as JSON; empty where there is none."""
+
+    def answered(self, answer: str) -> None:
+        """Send an answer, as JSON, to the page."""
+
+    def ask(self, prompt: str) -> int:
+        """Begin to wait for the answer to an ``input()``: None where it was closed or Stop was pressed."""
 
     def ended(self) -> Any:
         """A promise that is kept when the run ends, or Stop is pressed."""
@@ -65,8 +75,8 @@ class Host(Protocol):
     def end(self) -> None:
         """A cell has ended."""
 
-    def unfold(self, key: str, names: list[str]) -> dict[str, str] | None:
-        """A graph that was shown, with the groups of these names unfolded, or None if it is gone."""
+    def answer(self, name: str, data: Any) -> Any:
+        """Answer a question of the page."""
 
 
 class BrowserSession:
@@ -78,12 +88,12 @@ class BrowserSession:
         self._running = False
         self._pausing = False
         self._next_look = 0.0
-        self._host: Host | None = None
         #: The task of a cell that awaits, which is the runner's; the learner's own are others.
         self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
         ask = self._ask if switches_stacks else None
         self._session = Session(emit, ask, self._wait, explain)
+        self._questions = Questions(worker.questions, worker.answered, self._session.aside)
         # The stubs allow whatever has an index; so does Python.
         time.sleep = self._sleep if switches_stacks else _wait_busily  # type: ignore[assignment]
         if switches_stacks:
@@ -93,7 +103,7 @@ class BrowserSession:
 
     def connect(self, host: Host) -> None:
         """Let the library show its controls and live diagrams here, and keep what is to outlive a run."""
-        self._host = host
+        self._questions.answerer = host.answer
         host.connect(self.control, self._session.show, self._session.keep)
         self._session.at_end = host.end
 
@@ -124,15 +134,12 @@ class BrowserSession:
             self._runner = None
             self._running = False
 
-    def unfold(self, graph: str, groups: str) -> str | None:
-        """A graph that was shown, with these groups unfolded, as the JSON of a bundle.
+    def answer(self) -> None:
+        """Answer what the page asks: between two runs, and while a cell awaits.
 
-        `groups` is JSON: their names. None where the graph is gone, or a cell is running.
+        Whatever else a program waits for, it answers itself: see `_wait_and_answer`.
         """
-        if self._host is None or self._running:
-            return None
-        bundle = self._host.unfold(graph, json.loads(groups))
-        return None if bundle is None else json.dumps(bundle)
+        self._questions.answer()
 
     def control(self, control: dict[str, Any]) -> Any:
         """Show a control of `backprop.ui`, and return what it is set to.
@@ -142,7 +149,7 @@ class BrowserSession:
         now = time.monotonic()
         if self._switches_stacks and now >= self._next_look and can_run_sync():
             self._next_look = now + _LOOK_INTERVAL
-            self._pause_or_stop(self._worker.tick())
+            self._wait_and_answer(self._worker.tick())
         for label, value in json.loads(self._worker.changes()).items():
             self._session.controls.change(label, value)
         return self._session.controls.ask(control)
@@ -155,9 +162,15 @@ class BrowserSession:
         finally:
             self._pausing = False
 
-    def _pause_or_stop(self, promise: Any) -> Any:
+    def _answer_meanwhile(self, wait: int) -> Any:
+        """Wait likewise, and return what the wait gave; answer what the page asks in the meantime."""
+        while not (result := self._pause(self._worker.until(wait))):
+            self._questions.answer()
+        return json.loads(result)
+
+    def _wait_and_answer(self, wait: int) -> Any:
         """Wait likewise; raise KeyboardInterrupt where Stop was pressed."""
-        result = self._pause(promise)
+        result = self._answer_meanwhile(wait)
         if self._worker.stopping():
             raise KeyboardInterrupt
         return result
@@ -165,8 +178,14 @@ class BrowserSession:
     def _on_tick(self, signal_number: int, frame: object) -> None:
         if not self._running or self._pausing or not can_run_sync():
             return
+        if self._questions.handling:
+            # What answers the page can be stopped too; a second question waits until it has ended.
+            self._pause(self._worker.until(self._worker.tick()))
+            if self._worker.stopping():
+                raise KeyboardInterrupt
+            return
         self._session.flush()
-        self._pause(self._worker.tick())
+        self._answer_meanwhile(self._worker.tick())
         # A cell that awaits can only be interrupted in the learner's own tasks: anywhere else the
         # exception would hit the event loop. `_settle` ends it where no such task is running.
         if self._worker.stopping() and (self._runner is None or self._is_in_learners_task()):
@@ -180,14 +199,14 @@ class BrowserSession:
             raise ValueError("sleep length must be non-negative")
         self._session.flush()
         if can_run_sync():
-            self._pause_or_stop(self._worker.sleep(seconds * 1000))
+            self._wait_and_answer(self._worker.sleep(seconds * 1000))
         else:
             _wait_busily(seconds)
 
     def _ask(self, prompt: str) -> str | None:
         if not can_run_sync():
             raise AnswersNeeded
-        answer = self._pause_or_stop(self._worker.ask(prompt))
+        answer = self._wait_and_answer(self._worker.ask(prompt))
         return None if answer is None else str(answer)
 
     async def _wait(self, coroutine: Coroutine[Any, Any, Any]) -> Any:

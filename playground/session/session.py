@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import contextlib
+import io
 import sys
 import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
@@ -18,7 +19,7 @@ from .display import PATCH, TABLE, bundle_of, shows_itself
 from .errors import error_event
 from .events import Bundle, Emit, Event
 from .input import Ask, Input, InputStream
-from .output import Output, Stream
+from .output import Nowhere, Output, Stream
 
 Wait = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
 Explain = Callable[[BaseException], None]
@@ -62,6 +63,8 @@ class Session:
         self._streams = Stream(self._output, "stdout"), Stream(self._output, "stderr")
         self._stdin = InputStream(self._input)
         self.at_end: Callable[[], object] = lambda: None
+        #: Whether what happens belongs to a run: see `aside`.
+        self._tells = True
         self._cells: dict[str, str] = {}
         self._module = types.ModuleType("__main__")
         self.namespace = self._module.__dict__
@@ -146,12 +149,16 @@ class Session:
 
     def display(self, *values: Any) -> None:
         """Show values, each by the best representation that it offers."""
+        if not self._tells:
+            return
         for value in values:
             if not shows_itself(value):
                 self._output.show(bundle_of(value))
 
     def show(self, bundle: Bundle) -> None:
         """Show a bundle as it is; what has changed in one that is shown does not count as another."""
+        if not self._tells:
+            return
         if PATCH in bundle:
             changed = {mime: bundle[mime] for mime in (PATCH, TABLE) if mime in bundle}
             self._emit_in_order({"type": "display", "bundle": changed})
@@ -160,11 +167,32 @@ class Session:
 
     def keep(self, bundle: Bundle) -> None:
         """Hand out what is shown if this session has to be ended."""
-        self._emit({"type": "keep", "bundle": bundle})
+        if self._tells:
+            self._emit({"type": "keep", "bundle": bundle})
 
     def _emit_in_order(self, event: Event) -> None:
+        if not self._tells:
+            return
         self._output.flush()
         self._emit(event)
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """Inside, nothing that happens is a part of the run: no text, no value, no control, no input."""
+        kept = sys.stdout, sys.stderr, sys.stdin, builtins.input
+        trace, profile = sys.gettrace(), sys.getprofile()
+        sys.stdout, sys.stderr = Nowhere(), Nowhere()
+        sys.stdin, builtins.input = io.StringIO(), _no_input
+        self._tells = False
+        sys.settrace(None)
+        sys.setprofile(None)
+        try:
+            yield
+        finally:
+            sys.setprofile(profile)
+            sys.settrace(trace)
+            self._tells = True
+            sys.stdout, sys.stderr, sys.stdin, builtins.input = kept
 
     def flush(self) -> None:
         """Send printed text that was held back."""
@@ -199,6 +227,10 @@ class Session:
         finally:
             sys.stdout, sys.stderr, sys.stdin, builtins.input = kept
             sys.modules["__main__"] = main
+
+
+def _no_input(prompt: object = "", /) -> str:
+    raise EOFError("nobody can be asked here")
 
 
 @types.coroutine

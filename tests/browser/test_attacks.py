@@ -173,6 +173,56 @@ print('<b>text</b> stays text')
     expect(play.get_by_role("status")).to_have_text(READY)
 
 
+#: Takes the port to the page away from the worker, and answers whatever the page asks by `FORGED`.
+FORGER = """\
+import js, torch
+from pyodide.ffi import create_proxy, to_js
+from backprop import viz
+if not hasattr(js, "forgeries"):
+    js.send, js.forgeries = js.MessagePort.prototype.postMessage, 0
+
+def forge(port, message, *rest):
+    if getattr(message, "type", None) != "answered":
+        return js.send.call(port, message, *rest)
+    js.forgeries += 1
+    answers = FORGED + [{"id": id, "data": "null"} for id in range(1000)]
+    for each in answers:
+        answer = {"type": "answered", "id": message.id, **each}
+        js.send.call(port, to_js(answer, dict_converter=js.Object.fromEntries))
+
+js.MessagePort.prototype.postMessage = create_proxy(forge, capture_this=True)
+w = torch.tensor(0.9, requires_grad=True)
+x = torch.tensor(1.0)
+for step in range(30):
+    x = torch.tanh(x * w) + 0.1
+viz.graph(x, most=8)
+"""
+FORGED = {
+    "no JSON": """[{"data": "{"}]""",
+    "another shape": """[{"data": "[1, 2]"}, {"data": "3"}]""",
+    "markup": """[{"data": '{"image/svg+xml": "<svg><script>document.title=1</script></svg>"}'}]""",
+    "a huge one": """[{"data": "[" + "1," * 5_000_000 + "1]"}, {"error": "none"}]""",
+    "a deep one": """[{"data": "[" * 1_000_000}]""",
+    "objects": """[{"data": {"a": 1}}, {"error": {}}, {"id": "x", "data": "1"}, {"id": -1, "data": "1"}]""",
+    "an error": """[{"error": "<img src=x onerror=alert(1)>" * 10_000}]""",
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED.keys())
+def test_a_forged_answer_harms_nobody(play: Page, forged: str) -> None:
+    only, title = only_cell(play), play.title()
+    write(only, FORGER.replace("FORGED", forged))
+    only.get_by_role("button", name="Run").click()
+    expect(only).to_have_attribute("data-state", "done")
+    output(only).locator("[data-state=folded]").first.click()
+    # What cannot be opened is run again; and then the page says so, or draws it.
+    play.wait_for_timeout(1500)
+    expect(only).to_have_attribute("data-state", "done")
+    assert play.title() == title
+    expect(output(only).locator("img")).to_have_count(0)
+    assert write_and_run(only, "import js\nprint(js.forgeries > 0)") == "True\n"
+
+
 def test_the_sandbox_has_an_origin_of_its_own(play: Page) -> None:
     text = write_and_run(only_cell(play), "import js\nprint(js.location.origin, js.origin)")
     assert text.split()[-1] == "null"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -134,17 +136,61 @@ def test_another_diagram_of_the_cell_stays_as_it_is(play: Page) -> None:
     expect(shown.locator(".py-rich").first.locator("[data-state=open]")).to_have_count(0)
 
 
-def test_while_a_program_runs_it_waits_and_says_so(play: Page) -> None:
-    code = PROGRAM.replace("viz.graph(loss", "picture = viz.graph(loss")
-    only = only_cell(play)
-    write(only, code + "display(picture)\ninput('Go on?')\n")
+SHOWN_AT_ONCE = PROGRAM.replace("viz.graph(loss", "picture = viz.graph(loss") + "display(picture)\n"
+
+
+def start(only: Locator) -> Locator:
+    """Press Run, and wait until the output is that of this run."""
     only.get_by_role("button", name="Run").click()
+    expect(only).to_have_attribute("data-state", "running")
     shown = output(only)
-    field = shown.get_by_label("Go on?")
-    expect(field).to_be_visible()
+    expect(shown).not_to_have_class(re.compile("is-stale"))
+    return shown
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        "while True: pass",
+        "import time\ntime.sleep(60)",
+        "input('Go on?')",
+        "import asyncio\nawait asyncio.sleep(60)",
+    ],
+    ids=["loop", "sleep", "input", "await"],
+)
+def test_it_opens_while_a_program_runs_which_goes_on(play: Page, busy: str) -> None:
+    only = only_cell(play)
+    write(only, SHOWN_AT_ONCE + busy)
+    shown = start(only)
+    shown.locator(ROUNDS).click()
+    expect(group(shown, "rounds_2_to_29")).to_be_focused()
+    expect(only).to_have_attribute("data-state", "running")
+    group(shown, "rounds_2_to_9", "folded").click()
+    expect(group(shown, "rounds_2_to_9")).to_be_focused()
+    only.get_by_role("button", name="Stop").click()
+    expect(only).to_have_attribute("data-state", "stopped")
+    expect(shown).not_to_contain_text("afresh")
+
+
+def test_a_question_can_be_answered_after_a_graph_was_opened(play: Page) -> None:
+    only = only_cell(play)
+    write(only, SHOWN_AT_ONCE + "print('Hello', input('Who?'))\n")
+    shown = start(only)
+    field = shown.get_by_label("Who?")
+    field.fill("Ada")
+    shown.locator(ROUNDS).click()
+    expect(group(shown, "rounds_2_to_29")).to_be_visible()
+    field.press("Enter")
+    expect(only).to_have_attribute("data-state", "done")
+    expect(shown).to_contain_text("Hello Ada")
+
+
+def test_without_stack_switching_it_waits_for_the_program_and_says_so(old_engine: Page) -> None:
+    only = only_cell(old_engine)
+    write(only, SHOWN_AT_ONCE + "import time\ntime.sleep(3)\n")
+    shown = start(only)
     shown.locator(ROUNDS).click()
     expect(shown.locator(".diagram-facts")).to_contain_text("when the program has ended")
-    field.press("Enter")
     expect(only).to_have_attribute("data-state", "done")
     expect(group(shown, "rounds_2_to_29")).to_be_visible()
 

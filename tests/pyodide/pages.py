@@ -40,6 +40,12 @@ class Worker:
     def emit(self, event: str) -> None:
         self.events.append(json.loads(event))
 
+    def questions(self) -> str:
+        return ""
+
+    def answered(self, answer: str) -> None:
+        raise AssertionError("nobody has asked anything")
+
     def ended(self) -> asyncio.Future[None]:
         return asyncio.get_running_loop().create_future()
 

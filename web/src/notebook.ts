@@ -2,7 +2,8 @@
 
 import type { CellHost, PyCell } from './cell/cell';
 import type { CellPlace } from './diagram/explorer';
-import type { ControlValue, MimeBundle } from './protocol';
+import type { ControlValue } from './protocol';
+import type { Ask } from './runtime/questions';
 import type { RunResult, Runtime } from './runtime/runtime';
 
 const RESTARTED = {
@@ -78,14 +79,13 @@ export class Notebook implements CellHost {
     return this.#runtime.state.kind === 'ready';
   }
 
-  get isBusy(): boolean {
-    return this.#cells.some(({ state }) => state === 'running' || state === 'queued');
+  get answersLater(): boolean {
+    const { state } = this.#runtime;
+    const isBusy = this.#cells.some((each) => each.state === 'running' || each.state === 'queued');
+    return isBusy && state.kind === 'ready' && !state.stackSwitching;
   }
 
-  async unfold(graph: string, groups: string[]): Promise<MimeBundle | null> {
-    // While Python starts it knows no graph; a cell can wait for it.
-    return this.isReady ? this.#runtime.unfold(graph, groups) : null;
-  }
+  readonly ask: Ask = (question) => this.#runtime.ask(question);
 
   answer(text: string | null): void {
     this.#runtime.answer(text);

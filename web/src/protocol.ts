@@ -78,8 +78,8 @@ export type Command =
   /** The reader has moved a control while the program runs. */
   | { type: 'control'; run: RunId; label: string; value: ControlValue }
   | { type: 'stop'; run: RunId }
-  /** The reader opens or closes groups of a graph that was shown; between two runs. */
-  | { type: 'unfold'; run: RunId; graph: string; groups: string[] }
+  /** What the page wants to know, by the name of the question; `data` is JSON. */
+  | { type: 'ask'; id: number; name: string; data: string }
   /** The reply to an `input` event; null closes the input (EOFError). */
   | { type: 'answer'; run: RunId; text: string | null };
 
@@ -88,9 +88,12 @@ export type WorkerEvent =
   | { type: 'step'; step: StartStep }
   | { type: 'ready'; stackSwitching: boolean; python: string }
   | { type: 'failed'; message: string }
-  /** The graph with those groups open; null where Python does not have it any more. */
-  | { type: 'unfolded'; run: RunId; bundle: MimeBundle | null }
+  | Answered
   | RunEvent;
+
+/** The answer to an `ask`, as JSON, or why there is none. */
+export type Answered =
+  { type: 'answered'; id: number; data: string } | { type: 'answered'; id: number; error: string };
 
 /** The steps of a start, in their order. */
 export type StartStep = 'engine' | 'packages' | 'session';

@@ -7,7 +7,8 @@ for. Where nobody watches, each of these moments costs one look at an empty list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -80,3 +81,16 @@ _TOLD = (
     (of_arrivals, ("arrived",)),
     (of_accumulations, ("accumulating",)),
 )
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Inside, nobody is told of anything: it is not the program's own."""
+    kept = [list(told) for told, _ in _TOLD]
+    for told, _ in _TOLD:
+        told.clear()
+    try:
+        yield
+    finally:
+        for (told, _), watchers in zip(_TOLD, kept, strict=True):
+            told[:] = watchers

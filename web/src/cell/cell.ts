@@ -6,7 +6,8 @@ import { createEditor, replaceCode } from '../editor/editor';
 import { errorMark, pointMark, type CodePlace } from '../editor/place-mark';
 import type { CellPlace } from '../diagram/explorer';
 import { Output, type OutputMoment } from '../output/output';
-import type { ControlValue, ControlValues, ErrorEvent, MimeBundle, RunEvent } from '../protocol';
+import type { ControlValue, ControlValues, ErrorEvent, RunEvent } from '../protocol';
+import type { Ask } from '../runtime/questions';
 import { download, share, shareNotice } from '../share/share';
 import { Controls } from './controls';
 import { Drafts } from './drafts';
@@ -25,10 +26,9 @@ export interface CellHost {
   moveControl(cell: PyCell, label: string, value: ControlValue): void;
   /** The reader points at what a piece of code has made; null for nothing any more. Returns its line. */
   point(place: CellPlace | null): string | null;
-  /** A graph that was shown, with these groups open; null where Python does not have it. */
-  unfold(graph: string, groups: string[]): Promise<MimeBundle | null>;
-  /** Whether a program runs, or is about to. */
-  readonly isBusy: boolean;
+  readonly ask: Ask;
+  /** Whether a program runs that can only answer when it has ended. */
+  readonly answersLater: boolean;
   /** The reader's cursor is in another line of a cell's code; null for none. */
   moveCursor(cell: PyCell, line: number | null): void;
   /** The code that has to run for this cell's to work, its own last. */
@@ -99,8 +99,8 @@ export class PyCell extends HTMLElement {
     this.#toolbar = this.querySelector<HTMLElement>('.py-toolbar') ?? document.createElement('div');
     this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this, {
       onPoint: (place) => host.point(place),
-      unfold: (graph, groups) => host.unfold(graph, groups),
-      isBusy: () => host.isBusy,
+      ask: host.ask,
+      answersLater: () => host.answersLater,
       rerun: () => {
         host.run(this);
       },

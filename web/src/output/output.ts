@@ -3,8 +3,10 @@
 import { Diagram, type Moment, type Unfolding } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
 import { NumbersTable, TABLE } from '../diagram/table';
+import { openGroups } from '../diagram/open-groups';
 import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
+import { type Ask, Unanswered } from '../runtime/questions';
 import { findDiagram, richElement } from './rich';
 import { print } from './terminal';
 
@@ -39,10 +41,9 @@ type Wanted = OutputMoment & { unfolding?: Unfolding };
 export interface OutputHandlers {
   /** The reader points at something in a diagram that code has made; its line is returned. */
   onPoint: ExplorerHandlers['onPoint'];
-  /** Asks Python for a graph with other groups open; null where it does not have it. */
-  unfold(graph: string, groups: string[]): Promise<MimeBundle | null>;
-  /** Whether a program runs, so that this has to wait. */
-  isBusy(): boolean;
+  ask: Ask;
+  /** Whether a program runs that can only answer when it has ended. */
+  answersLater(): boolean;
   /** Runs the cell, to get a graph back that Python does not have. */
   rerun(): void;
 }
@@ -142,14 +143,26 @@ export class Output {
     { isAgain = false, focus = true } = {},
   ): Promise<void> {
     const { graph, open } = wanted.groups;
-    if (!isAgain && this.#handlers.isBusy()) shown.view.say('It opens when the program has ended.');
-    const bundle = await this.#handlers.unfold(graph, open);
-    if (!this.#diagrams.includes(shown)) return;
+    if (!isAgain && this.#handlers.answersLater()) {
+      shown.view.say('It opens when the program has ended.');
+    }
+    let bundle: MimeBundle | null = null;
+    let problem: Unanswered | null = null;
+    try {
+      bundle = await openGroups(this.#handlers.ask, graph, open);
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      problem = error;
+    }
+    if (!this.#diagrams.includes(shown) || problem?.reason === 'superseded') return;
     if (bundle !== null) {
       this.#redraw(shown, bundle, wanted, focus);
+    } else if (problem?.reason === 'ended') {
+      shown.view.say(`${problem.message} Try again.`);
     } else if (isAgain) {
       shown.view.say(
-        'It is too large to be kept. In code it can be opened: viz.graph(…, open=[…]).',
+        problem?.message ??
+          'It is too large to be kept. In code it can be opened: viz.graph(…, open=[…]).',
       );
     } else {
       const diagram = this.#diagrams.length - 1 - this.#diagrams.indexOf(shown);

@@ -1,6 +1,7 @@
 /** What the page knows of the Python runtime: one interface, whatever way it was started. */
 
-import type { ControlValue, ControlValues, MimeBundle, RunEvent, RunStatus } from '../protocol';
+import type { ControlValue, ControlValues, RunEvent, RunStatus } from '../protocol';
+import type { Ask } from './questions';
 
 /** One file; `sha256` is in hexadecimal. */
 export interface RuntimeFile {
@@ -54,8 +55,8 @@ export interface Runtime {
   subscribe(listener: (state: RuntimeState) => void): () => void;
   /** Runs one cell when its turn comes. Resolves when it has ended; never rejects. */
   run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>;
-  /** A graph that was shown, with these groups open, when no cell runs; null if Python does not have it. */
-  unfold(graph: string, groups: string[]): Promise<MimeBundle | null>;
+  /** Asks Python, also while a cell runs; where the engine cannot switch stacks, the answer comes after it. */
+  readonly ask: Ask;
   /** Ends the run of a cell, or takes it out of the queue. */
   stop(cell: string): void;
   /** Answers the current run's `input()`; null closes the input. */

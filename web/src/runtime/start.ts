@@ -1,7 +1,8 @@
 /** `start(assets)`: the Python runtime of a page, started in the background. */
 
-import type { Command, ControlValue, MimeBundle, RunEvent, WorkerEvent } from '../protocol';
+import type { Command, ControlValue, RunEvent, WorkerEvent } from '../protocol';
 import { download, type Downloaded } from './download';
+import { type Ask, Questions, Unanswered } from './questions';
 import type {
   RunHandlers,
   RunRequest,
@@ -20,13 +21,10 @@ const START_PATIENCE = 90_000;
 interface Job {
   id: number;
   command: Command;
-  /** The cell that is run, if it is one. */
-  cell: string | null;
-  handlers: RunHandlers | null;
+  cell: string;
+  handlers: RunHandlers;
   /** It has ended, however it did. */
   resolve(result: RunResult): void;
-  /** What was asked for has come, if it was a graph. */
-  onUnfolded?(bundle: MimeBundle | null): void;
 }
 
 export function start(assets: RuntimeAssets): Runtime {
@@ -41,6 +39,10 @@ class PyodideRuntime implements Runtime {
   #sandbox: Sandbox | null = null;
   #current: Job | null = null;
   #queue: Job[] = [];
+  readonly #questions = new Questions(
+    (command) => this.#sandbox?.send(command),
+    () => this.#current !== null,
+  );
   #nextId = 1;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,18 +73,10 @@ class PyodideRuntime implements Runtime {
     });
   }
 
-  unfold(graph: string, groups: string[]): Promise<MimeBundle | null> {
-    return new Promise((resolve) => {
-      const id = this.#nextId++;
-      const command: Command = { type: 'unfold', run: id, graph, groups };
-      const onEnd = (): void => {
-        resolve(null);
-      };
-      const job = { id, command, cell: null, handlers: null };
-      this.#queue.push({ ...job, resolve: onEnd, onUnfolded: resolve });
-      this.#pump();
-    });
-  }
+  readonly ask: Ask = (question) => {
+    if (this.#state.kind === 'ready') return this.#questions.ask(question);
+    return Promise.reject(new Unanswered('unready', 'Python has not started.'));
+  };
 
   stop(cell: string): void {
     this.#queue = this.#queue.filter((job) => {
@@ -95,6 +89,7 @@ class PyodideRuntime implements Runtime {
   #stopCurrent(): void {
     const job = this.#current;
     if (job === null) return;
+    this.#questions.end('Python was stopped.');
     if (this.#state.kind !== 'ready' || !this.#state.stackSwitching) {
       this.#replaceWorker();
       return;
@@ -139,7 +134,7 @@ class PyodideRuntime implements Runtime {
   }
 
   #openSandbox(downloaded: Downloaded): void {
-    this.#sandbox?.close();
+    this.#endSandbox();
     this.#advance('engine');
     const sandbox: Sandbox = new Sandbox(downloaded, this.#assets.packages, {
       onEvent: (event) => {
@@ -150,6 +145,12 @@ class PyodideRuntime implements Runtime {
       },
     });
     this.#sandbox = sandbox;
+  }
+
+  #endSandbox(): void {
+    this.#sandbox?.close();
+    this.#sandbox = null;
+    this.#questions.end('Python was ended.');
   }
 
   #advance(step: 'engine' | 'packages' | 'session'): void {
@@ -182,10 +183,8 @@ class PyodideRuntime implements Runtime {
         if (event.run === this.#current?.id)
           this.#finish({ status: event.status, restarted: false });
         break;
-      case 'unfolded':
-        if (event.run !== this.#current?.id || this.#current.onUnfolded === undefined) break;
-        this.#current.onUnfolded(event.bundle);
-        this.#finish({ status: 'ok', restarted: false });
+      case 'answered':
+        this.#questions.receive(event);
         break;
       case 'stdout':
       case 'stderr':
@@ -200,7 +199,7 @@ class PyodideRuntime implements Runtime {
   }
 
   #deliver(event: Exclude<RunEvent, { type: 'done' }>): void {
-    if (event.run === this.#current?.id) this.#current.handlers?.onEvent(event);
+    if (event.run === this.#current?.id) this.#current.handlers.onEvent(event);
   }
 
   #pump(): void {
@@ -208,7 +207,7 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    job.handlers?.onStart?.();
+    job.handlers.onStart?.();
     this.#sandbox?.send(job.command);
   }
 
@@ -252,8 +251,7 @@ class PyodideRuntime implements Runtime {
 
   #fail(message: string): void {
     clearTimeout(this.#watchdog);
-    this.#sandbox?.close();
-    this.#sandbox = null;
+    this.#endSandbox();
     // What was downloaded may be what is damaged.
     this.#downloaded = null;
     this.#setState({ kind: 'failed', message });

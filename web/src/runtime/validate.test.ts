@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asWorkerEvent, MAX_TEXT } from './validate';
+import { asBundle, asWorkerEvent, MAX_TEXT } from './validate';
 
 describe('what comes out of the sandbox', () => {
   it.each([
@@ -20,8 +20,11 @@ describe('what comes out of the sandbox', () => {
     { type: 'input', run: 1 },
     { type: 'step', step: 'elsewhere' },
     { type: 'ready' },
-    { type: 'unfolded', bundle: null },
-    { type: 'unfolded', run: '1', bundle: null },
+    { type: 'answered', data: '1' },
+    { type: 'answered', id: '1', data: '1' },
+    { type: 'answered', id: 1 },
+    { type: 'answered', id: 1, data: { a: 1 } },
+    { type: 'answered', id: 1, data: 'x'.repeat(MAX_TEXT + 1) },
   ])('%# is dropped where it does not fit', (message) => {
     expect(asWorkerEvent(message)).toBeNull();
   });
@@ -40,16 +43,20 @@ describe('what comes out of the sandbox', () => {
     });
   });
 
-  it('is a graph with other groups open, or none', () => {
-    const bundle = { 'image/svg+xml': '<svg/>', 'text/javascript': 'alert(1)' };
-    expect(asWorkerEvent({ type: 'unfolded', run: 1, bundle, html: '<b>' })).toEqual({
-      type: 'unfolded',
-      run: 1,
-      bundle: { 'image/svg+xml': '<svg/>' },
+  it('is an answer, or why there is none', () => {
+    const answered = { type: 'answered', id: 1, data: '{}' };
+    expect(asWorkerEvent({ ...answered, html: '<b>' })).toEqual(answered);
+    expect(asWorkerEvent({ ...answered, error: 'no' })).toEqual({
+      type: 'answered',
+      id: 1,
+      error: 'no',
     });
-    const gone = { type: 'unfolded', run: 1, bundle: null };
-    expect(asWorkerEvent(gone)).toEqual(gone);
-    expect(asWorkerEvent({ ...gone, bundle: 'x' })).toEqual(gone);
+  });
+
+  it('is a bundle of what the page can draw, or none', () => {
+    const bundle = { 'image/svg+xml': '<svg/>', 'text/javascript': 'alert(1)' };
+    expect(asBundle(bundle)).toEqual({ 'image/svg+xml': '<svg/>' });
+    expect(asBundle('x')).toBeNull();
   });
 
   it.each([

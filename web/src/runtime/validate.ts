@@ -5,6 +5,7 @@
  */
 
 import type {
+  Answered,
   Control,
   MimeBundle,
   MimeType,
@@ -16,6 +17,7 @@ import type {
 
 /** Longer text is no output any more; the session cuts what is printed far below this. */
 export const MAX_TEXT = 4_000_000;
+const MAX_MESSAGE = 1000;
 const MIME_TYPES: MimeType[] = [
   'text/plain',
   'text/html',
@@ -46,7 +48,8 @@ function oneOf<T extends string>(value: unknown, known: T[]): T | null {
   return known.find((each) => each === value) ?? null;
 }
 
-function bundle(value: unknown): MimeBundle | null {
+/** What the page can show of a bundle; null where it is none. */
+export function asBundle(value: unknown): MimeBundle | null {
   if (!isFields(value)) return null;
   const found: MimeBundle = {};
   for (const type of MIME_TYPES) {
@@ -112,13 +115,19 @@ export function asWorkerEvent(message: unknown): WorkerEvent | null {
       : { type: 'ready', stackSwitching: message.stackSwitching === true, python };
   }
   if (message.type === 'failed') {
-    return { type: 'failed', message: (text(message.message) ?? '').slice(0, 1000) };
+    return { type: 'failed', message: (text(message.message) ?? '').slice(0, MAX_MESSAGE) };
   }
-  if (message.type === 'unfolded') {
-    const run = count(message.run);
-    return run === null ? null : { type: 'unfolded', run, bundle: bundle(message.bundle) };
-  }
+  if (message.type === 'answered') return asAnswered(message);
   return asRunEvent(message);
+}
+
+function asAnswered(message: Fields): Answered | null {
+  const id = count(message.id);
+  if (id === null) return null;
+  const error = text(message.error);
+  if (error !== null) return { type: 'answered', id, error: error.slice(0, MAX_MESSAGE) };
+  const data = text(message.data);
+  return data === null ? null : { type: 'answered', id, data };
 }
 
 function asRunEvent(message: Fields): RunEvent | null {
@@ -132,7 +141,7 @@ function asRunEvent(message: Fields): RunEvent | null {
     }
     case 'display':
     case 'keep': {
-      const shown = bundle(message.bundle);
+      const shown = asBundle(message.bundle);
       return shown && { type: message.type, run, bundle: shown };
     }
     case 'input': {

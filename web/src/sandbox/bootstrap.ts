@@ -14,9 +14,16 @@ declare const loadPyodide: typeof LoadPyodide;
 /** What `playground.session.browser` calls in the worker. */
 export interface WorkerInterface {
   emit(event: string): void;
-  tick(): Promise<void>;
-  sleep(milliseconds: number): Promise<void>;
-  ask(prompt: string): Promise<string | null>;
+  /** These three begin a wait. */
+  tick(): number;
+  sleep(milliseconds: number): number;
+  ask(prompt: string): number;
+  /** Kept with the JSON of what a wait gave, or sooner with nothing when the page asks something. */
+  until(wait: number): Promise<string>;
+  /** The next question of the page, as JSON; empty where there is none. */
+  questions(): string;
+  /** Sends an answer, which is JSON. */
+  answered(answer: string): void;
   ended(): Promise<void>;
   stopping(): boolean;
   /** The controls moved since the last call, as JSON. */
@@ -33,8 +40,8 @@ export interface PythonSession {
     controls: ControlValues,
     scratch: boolean,
   ): Promise<string>;
-  /** A graph that was shown, with these groups open: the JSON of a bundle, or null if it is gone. */
-  unfold(graph: string, groups: string[]): string | null;
+  /** Answers what the page asks, where no program that waits does. */
+  answer(): void;
 }
 
 /** The Python that is called from here. */
@@ -49,7 +56,7 @@ interface Modules {
     ): PyProxy & {
       run: PyCallable;
       connect(host: PyProxy): void;
-      unfold(graph: string, groups: string): string | null | undefined;
+      answer(): void;
     };
   };
 }
@@ -109,7 +116,9 @@ function openSession(
   return {
     stackSwitching,
     python: load('platform').python_version(),
-    unfold: (graph, groups) => session.unfold(graph, JSON.stringify(groups)) ?? null,
+    answer: () => {
+      session.answer();
+    },
     run: async (source, cell, answers, controls, scratch) => {
       const settings = JSON.stringify(controls);
       return (

@@ -18,6 +18,10 @@ export class Pause {
   #running = false;
   #stopping = false;
   #nextTick = 0;
+  /** What goes on when the page asks something. */
+  readonly #askable = new Set<() => void>();
+  readonly #waits = new Map<number, Promise<unknown>>();
+  #lastWait = 0;
   /** What waits for the end of the run, or for Stop. */
   readonly #waiting = new Set<() => void>();
   #reply: ((answer: Answer) => void) | null = null;
@@ -47,7 +51,7 @@ export class Pause {
     return TICK_SIGNAL;
   }
 
-  begin(): void {
+  start(): void {
     this.#running = true;
     this.#stopping = false;
     this.#nextTick = performance.now() + TICK_INTERVAL;
@@ -57,6 +61,7 @@ export class Pause {
     this.#running = false;
     this.#stopping = false;
     this.#release();
+    this.#askable.clear();
   }
 
   stop(): void {
@@ -77,9 +82,15 @@ export class Pause {
   /** Kept after one turn of the event loop. */
   tick(): Promise<void> {
     return new Promise((resolve) => {
-      this.#turns.port1.onmessage = () => {
-        resolve();
-      };
+      // What answers the page can begin a turn of its own before this one is over.
+      this.#turns.port1.addEventListener(
+        'message',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+      this.#turns.port1.start();
       this.#turns.port2.postMessage(null);
     });
   }
@@ -97,6 +108,36 @@ export class Pause {
   /** Kept when the run ends, or when Stop is pressed. */
   ended(): Promise<void> {
     return this.#wait(() => () => undefined);
+  }
+
+  /** Begins a wait, which `until` is given by its number: Python cannot hand a promise back. */
+  begin(wait: Promise<unknown>): number {
+    this.#waits.set(++this.#lastWait, wait);
+    return this.#lastWait;
+  }
+
+  /** Kept with the JSON of what a wait gave, or sooner with nothing when the page asks something. */
+  until(number: number): Promise<string> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#askable.delete(wake);
+        resolve('');
+      };
+      this.#askable.add(wake);
+      void this.#waits.get(number)?.then((found) => {
+        // Whoever was woken asks once more for what the wait has given.
+        if (!this.#askable.delete(wake)) return;
+        this.#waits.delete(number);
+        resolve(JSON.stringify(found ?? null));
+      });
+    });
+  }
+
+  /** Lets a program that waits answer the page; returns whether there is one. */
+  wake(): boolean {
+    const { size } = this.#askable;
+    for (const wake of [...this.#askable]) wake();
+    return size > 0;
   }
 
   #wait(begin: (resolve: () => void) => () => void): Promise<void> {

@@ -3,7 +3,6 @@
 import type {
   Command,
   ControlValues,
-  MimeBundle,
   RunEvent,
   RunId,
   RunStatus,
@@ -19,6 +18,8 @@ let session: PythonSession | null = null;
 let current: RunId | null = null;
 /** What the reader has moved, and Python has not asked for yet. */
 let moved: ControlValues = {};
+/** What the page has asked, and Python has not taken yet. */
+const questions: Extract<Command, { type: 'ask' }>[] = [];
 
 function send(event: WorkerEvent): void {
   port.postMessage(event);
@@ -34,7 +35,7 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   if (session === null || current !== null) return;
   current = command.run;
   moved = {};
-  pause.begin();
+  pause.start();
   let status: RunStatus;
   try {
     const { source, cell, answers, controls, scratch } = command;
@@ -48,17 +49,18 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
     current = null;
   }
   send({ type: 'done', run: command.run, status });
+  // What came at the last moment.
+  answer();
 }
 
-function unfold({ run, graph, groups }: Extract<Command, { type: 'unfold' }>): void {
-  let bundle: MimeBundle | null = null;
+/** Lets Python answer what was asked: the program itself where it waits, and otherwise at once. */
+function answer(): void {
+  if (questions.length === 0 || pause.wake()) return;
   try {
-    const found = current === null ? session?.unfold(graph, groups) : null;
-    bundle = found == null ? null : (JSON.parse(found) as MimeBundle);
-  } catch {
-    // Python's own error: the page then runs the cell again, which shows whatever is wrong with it.
+    session?.answer();
+  } catch (error) {
+    reportStray(error);
   }
-  send({ type: 'unfolded', run, bundle });
 }
 
 function receive(command: Command): void {
@@ -66,8 +68,9 @@ function receive(command: Command): void {
     case 'run':
       void run(command);
       break;
-    case 'unfold':
-      unfold(command);
+    case 'ask':
+      questions.push(command);
+      answer();
       break;
     case 'stop':
       if (command.run === current) pause.stop();
@@ -88,11 +91,19 @@ async function start(message: StartWorker): Promise<void> {
   };
   const worker = {
     emit,
-    tick: () => pause.tick(),
-    sleep: (milliseconds: number) => pause.sleep(milliseconds),
+    tick: () => pause.begin(pause.tick()),
+    sleep: (milliseconds: number) => pause.begin(pause.sleep(milliseconds)),
     ask: (prompt: string) => {
       if (current !== null) send({ type: 'input', run: current, prompt });
-      return pause.ask();
+      return pause.begin(pause.ask());
+    },
+    until: (wait: number) => pause.until(wait),
+    questions: () => {
+      const question = questions.shift();
+      return question === undefined ? '' : JSON.stringify(question);
+    },
+    answered: (json: string) => {
+      send({ type: 'answered', ...(JSON.parse(json) as { id: number; data: string }) });
     },
     ended: () => pause.ended(),
     stopping: () => pause.stopping(),

@@ -6,6 +6,7 @@ import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -101,18 +102,26 @@ def graph(
 _kept = Kept()
 
 
-def _redraw(key: str, names: Sequence[str]) -> dict[str, str] | None:
-    """A graph that was shown, with the groups of these names unfolded; None where it is kept no more."""
-    picture = _kept.find(key)
+def _open_groups(asked: dict[str, Any]) -> dict[str, str] | None:
+    """Answers ``graph.open``: a graph that was shown, with other groups unfolded, as a bundle.
+
+    Args:
+        asked: ``graph`` is the key of the graph, ``open`` the names of all groups to be unfolded; names
+            that it does not have are passed over.
+
+    Returns:
+        None where the graph is not kept any more.
+    """
+    picture = _kept.find(asked["graph"])
     if picture is None:
         return None
     known = {group.name: group for group in picture.root.within()}
-    unfolded = [known[name] for name in names if name in known]
+    unfolded = [known[name] for name in asked["open"] if name in known]
     unfolded = at_most(picture.traced, picture.root, picture.most, unfolded)
-    return draw_graph(picture, unfolded, key)._repr_mimebundle_()
+    return draw_graph(picture, unfolded, asked["graph"])._repr_mimebundle_()
 
 
-host.redraw = _redraw
+host.questions["graph.open"] = _open_groups
 
 
 def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Diagram:

@@ -1,13 +1,18 @@
 """What stands around a program: a page that shows controls and live diagrams, or nothing.
 
 The page connects itself before a learner's code runs, and `ui` and `viz` look here for it. Everywhere else
-nothing is connected, and the same program runs without.
+nothing is connected, and the same program runs without. What the page asks of the library is answered by
+what registers itself in `questions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
+
+from .questions import answer, questions
+
+__all__ = ["answer", "at_end", "connect", "disconnect", "end", "questions"]
 
 #: Shows a control of `ui`, given by its fields, and returns what it is set to.
 control: Callable[[dict[str, Any]], Any] | None = None
@@ -21,10 +26,6 @@ keep: Callable[[dict[str, str]], None] | None = None
 
 #: Whether diagrams are to know the line of code behind each number: see `viz.remember`.
 points_at_code = False
-
-#: Draws a graph that was shown once more, by its key, with the groups of these names unfolded, as a bundle;
-#: None where it is not kept any more. `viz.graph` puts itself here.
-redraw: Callable[[str, Sequence[str]], dict[str, str] | None] | None = None
 
 #: Called when a cell has ended.
 at_end: list[Callable[[], None]] = []
@@ -50,8 +51,3 @@ def end() -> None:
     """A cell has ended: draw what was left out."""
     for each in at_end:
         each()
-
-
-def unfold(key: str, names: Sequence[str]) -> dict[str, str] | None:
-    """A reader has opened or closed a group of a graph: the graph as it then is, or None if it is gone."""
-    return None if redraw is None else redraw(key, names)
