@@ -10,9 +10,9 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import host, viz
+from backprop.host.contract import PATCH
 from backprop.viz.curves.trace import shown_range, trace_curves
 from backprop.viz.kit.chart import Scale, parted, scale_for, thinned, ticks
-from backprop.viz.live.redraw import PATCH
 
 from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse
 

@@ -9,7 +9,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop import host, viz
-from backprop.viz.live.redraw import PATCH
+from backprop.host.contract import PATCH
 
 from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse
 

@@ -11,10 +11,10 @@ from typing import Any
 import backprop as torch
 import pytest
 from backprop import host, viz
-from backprop.viz.kit.diagram import TABLE
+from backprop.host.contract import PATCH, TABLE
 from backprop.viz.kit.svg import Element
 from backprop.viz.live.patch import ALLOWED, Drawing, Restructured, differences
-from backprop.viz.live.redraw import PATCH, settle
+from backprop.viz.live.redraw import settle
 
 nn = torch.nn
 

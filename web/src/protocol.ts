@@ -5,19 +5,14 @@
  * everything that comes out of the sandbox as forged: see `runtime/validate.ts`.
  */
 
+import type { PATCH, TABLE } from './contract';
+
 export type RunId = number;
 
 /** A value in several representations, as Jupyter has it. `image/png` is base64. */
 export type MimeBundle = Partial<Record<MimeType, string>>;
 export type MimeType =
-  | 'text/plain'
-  | 'text/html'
-  | 'image/svg+xml'
-  | 'image/png'
-  /** What has changed in a diagram that is shown: see `diagram/patch.ts`. */
-  | 'application/vnd.backprop.patch+json'
-  /** The numbers of a diagram: see `diagram/table.ts`. */
-  | 'application/vnd.backprop.table+json';
+  'text/plain' | 'text/html' | 'image/svg+xml' | 'image/png' | typeof PATCH | typeof TABLE;
 
 /** What a control is set to: a choice by the text of its option. */
 export type ControlValue = number | string | boolean;

@@ -1,7 +1,8 @@
 /** A diagram that comes alive: it can be stepped through, explored, pointed into, and saved. */
 
 import { html, render } from 'lit';
-import { wholeNumber } from './attributes';
+import { DATA } from '../contract';
+import { dataOf, wholeNumber } from './attributes';
 import { Explorer, type ExplorerHandlers } from './explorer';
 import { groupsOf, toggled, type Groups } from './groups';
 import { savePng, saveSvg } from './save';
@@ -54,9 +55,9 @@ export class Diagram {
       const open = toggled(svg, groups, about);
       handlers.onUnfold({ groups: { ...groups, open }, about, time: this.#stepper?.time ?? null });
     };
-    if (svg.dataset.narrow !== undefined) followWidth(svg, tools);
-    const steps = wholeNumber(svg.dataset.steps);
-    const hasNodes = svg.querySelector('[data-node]') !== null;
+    if (dataOf(svg, 'narrow') !== undefined) followWidth(svg, tools);
+    const steps = wholeNumber(dataOf(svg, 'steps'));
+    const hasNodes = svg.querySelector(`[${DATA.node}]`) !== null;
     const add = (className: string): HTMLElement => {
       const element = document.createElement('div');
       element.className = className;
@@ -168,7 +169,8 @@ function newsElement(): HTMLElement {
 const WIDE = 640;
 
 function followWidth(svg: SVGSVGElement, beside: HTMLElement): void {
-  const { narrow, wide } = svg.dataset;
+  const narrow = dataOf(svg, 'narrow');
+  const wide = dataOf(svg, 'wide');
   if (!isViewBox(narrow) || !isViewBox(wide)) return;
   const follow = (): void => {
     const isNarrow = beside.clientWidth < WIDE;

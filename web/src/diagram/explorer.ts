@@ -1,7 +1,8 @@
 /** Shows what an element of a diagram stands for: its numbers, its formula, and the code that made it. */
 
+import { DATA } from '../contract';
 import type { CodePlace } from '../editor/place-mark';
-import { wholeNumber } from './attributes';
+import { dataOf, wholeNumber } from './attributes';
 import { FactsPanel, type Told } from './facts-panel';
 import { groupOf, isOpen } from './groups';
 import { type Direction, waysBetween } from './walk';
@@ -21,6 +22,9 @@ export interface ExplorerHandlers {
 /** How far from a thin line a finger may be, in CSS pixels. */
 const REACH = [0, 5, 10, 15];
 
+/** Selects what stands for something. */
+const PART = `[${DATA.node}]`;
+
 /** The attributes are those of `explain` in `backprop/viz/kit/steps.py`. */
 export class Explorer {
   readonly #svg: SVGSVGElement;
@@ -38,7 +42,7 @@ export class Explorer {
     this.#svg = svg;
     this.#handlers = handlers;
     this.#panel = new FactsPanel(svg, room);
-    this.#parts = [...svg.querySelectorAll<SVGElement>('[data-node][data-facts]')];
+    this.#parts = [...svg.querySelectorAll<SVGElement>(`[${DATA.node}][${DATA.facts}]`)];
     for (const part of this.#parts) {
       const isGroup = this.#group(part) !== null;
       part.setAttribute('role', isGroup ? 'button' : 'img');
@@ -63,7 +67,7 @@ export class Explorer {
     // On what is around the drawing: listeners for the focus would let a drawing itself have it, in Chromium.
     const around = svg.parentNode ?? svg;
     around.addEventListener('focusin', (event) => {
-      const part = (event.target as Element).closest<SVGElement>('[data-node]');
+      const part = (event.target as Element).closest<SVGElement>(PART);
       if (part === null) return;
       // The numbers of a live diagram have changed since.
       this.#label(part);
@@ -89,7 +93,7 @@ export class Explorer {
 
   /** The id of what was selected. */
   get selected(): string | null {
-    return this.#selected?.dataset.node ?? null;
+    return dataOf(this.#selected, 'node') ?? null;
   }
 
   /** Says what happens in the step that is seen: its caption in the drawing may be out of sight. */
@@ -145,8 +149,8 @@ export class Explorer {
             event.clientX + reach * Math.cos(angle),
             event.clientY + reach * Math.sin(angle),
           )
-          ?.closest<SVGElement>('[data-node]');
-        if (found && this.#svg.contains(found)) return this.#linked(found.dataset.node);
+          ?.closest<SVGElement>(PART);
+        if (found && this.#svg.contains(found)) return this.#linked(dataOf(found, 'node'));
       }
     }
     return null;
@@ -154,9 +158,9 @@ export class Explorer {
 
   /** Marks every element of the same id, such as the band of a weight and its line. */
   #mark(part: SVGElement | null, mark: string, on: boolean): void {
-    const node = part?.dataset.node;
+    const node = dataOf(part, 'node');
     if (node === undefined) return;
-    const same = this.#svg.querySelectorAll(`[data-node="${CSS.escape(node)}"]`);
+    const same = this.#svg.querySelectorAll(`[${DATA.node}="${CSS.escape(node)}"]`);
     for (const each of same) each.classList.toggle(mark, on);
   }
 
@@ -219,11 +223,11 @@ export class Explorer {
   }
 
   #key(event: KeyboardEvent): void {
-    const here = (event.target as Element).closest<SVGElement>('[data-node]');
+    const here = (event.target as Element).closest<SVGElement>(PART);
     if (here === null) return;
     if (event.key === 'Backspace') {
       // Whatever has the focus, the frame around it is closed.
-      const around = isOpen(here) ? groupOf(here) : (here.dataset.in ?? null);
+      const around = isOpen(here) ? groupOf(here) : (dataOf(here, 'in') ?? null);
       if (around === null) return;
       event.preventDefault();
       this.#handlers.onToggle?.(around);
@@ -249,13 +253,13 @@ export class Explorer {
    */
   #neighbour(here: SVGElement, key: string): SVGElement | null {
     const all = this.#visible;
-    const isConnected = all.some((part) => part.dataset.next !== undefined);
+    const isConnected = all.some((part) => dataOf(part, 'next') !== undefined);
     const beside = (step: number): SVGElement | null => all[all.indexOf(here) + step] ?? null;
     switch (key) {
       case 'ArrowRight':
-        return this.#linked(here.dataset.next) ?? drawnBeside(here, all, 'right');
+        return this.#linked(dataOf(here, 'next')) ?? drawnBeside(here, all, 'right');
       case 'ArrowLeft':
-        return this.#linked(here.dataset.previous) ?? drawnBeside(here, all, 'left');
+        return this.#linked(dataOf(here, 'previous')) ?? drawnBeside(here, all, 'left');
       case 'ArrowDown':
         return isConnected ? beside(1) : drawnBeside(here, all, 'down');
       case 'ArrowUp':
@@ -272,7 +276,7 @@ export class Explorer {
   /** The first of the ids whose part is seen. */
   #linked(ids: string | undefined): SVGElement | null {
     for (const id of (ids ?? '').split(' ')) {
-      const found = this.#visible.find((part) => part.dataset.node === id);
+      const found = this.#visible.find((part) => dataOf(part, 'node') === id);
       if (found !== undefined) return found;
     }
     return null;
@@ -280,19 +284,19 @@ export class Explorer {
 }
 
 function facts(element: SVGElement): string[] {
-  return (element.dataset.facts ?? element.dataset.node ?? '').split('\n');
+  return (dataOf(element, 'facts') ?? dataOf(element, 'node') ?? '').split('\n');
 }
 
 function placeOf(element: SVGElement): CellPlace | null {
-  const { cell, line, column, endLine, endColumn } = element.dataset;
-  const found = wholeNumber(line);
-  if (cell === undefined || found === null) return null;
+  const cell = dataOf(element, 'cell');
+  const line = wholeNumber(dataOf(element, 'line'));
+  if (cell === undefined || line === null) return null;
   return {
     cell: cell.replace(/\.py$/, ''),
-    line: found,
-    column: wholeNumber(column),
-    endLine: wholeNumber(endLine),
-    endColumn: wholeNumber(endColumn),
+    line,
+    column: wholeNumber(dataOf(element, 'column')),
+    endLine: wholeNumber(dataOf(element, 'endLine')),
+    endColumn: wholeNumber(dataOf(element, 'endColumn')),
   };
 }
 

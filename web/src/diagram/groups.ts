@@ -1,5 +1,8 @@
 /** The groups of a graph that can be opened and closed: `backprop/viz/graph/frames.py` draws them. */
 
+import { DATA } from '../contract';
+import { dataOf } from './attributes';
+
 /** What of a large graph is open, as the SVG's root has it. */
 export interface Groups {
   /** What Python knows the graph by. */
@@ -21,19 +24,19 @@ export function isGroupList(value: unknown): value is string[] {
 
 /** The groups of a drawing, or null where there are none. */
 export function groupsOf(svg: SVGSVGElement): Groups | null {
-  const { graph, open = '' } = svg.dataset;
+  const graph = dataOf(svg, 'graph');
   if (graph === undefined || !/^bp-[0-9a-f]{10}$/.test(graph)) return null;
-  const names = open.split(' ').filter(isGroupName);
+  const names = (dataOf(svg, 'open') ?? '').split(' ').filter(isGroupName);
   return { graph, open: names.slice(-MOST) };
 }
 
 export function groupOf(part: Element | null): string | null {
-  const name = part?.getAttribute('data-group');
+  const name = dataOf(part, 'group');
   return isGroupName(name) ? name : null;
 }
 
 export function isOpen(part: Element): boolean {
-  return part.getAttribute('data-state') === 'open';
+  return dataOf(part, 'state') === 'open';
 }
 
 /** What is open after `group` was opened or closed; what is in a closed group is closed with it. */
@@ -41,9 +44,9 @@ export function toggled(svg: SVGSVGElement, { open }: Groups, group: string): st
   if (!open.includes(group)) return [...open, group].slice(-MOST);
   const closed = new Set([group]);
   // Frames stand in their order: what is in one comes after it.
-  for (const frame of svg.querySelectorAll('[data-state="open"]')) {
+  for (const frame of svg.querySelectorAll(`[${DATA.state}="open"]`)) {
     const name = groupOf(frame);
-    if (name !== null && closed.has(frame.getAttribute('data-in') ?? '')) closed.add(name);
+    if (name !== null && closed.has(dataOf(frame, 'in') ?? '')) closed.add(name);
   }
   return open.filter((each) => !closed.has(each));
 }

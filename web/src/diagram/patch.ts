@@ -1,5 +1,8 @@
 /** What has changed in a live diagram, checked: the format is that of `backprop/viz/live/patch.py`. */
 
+import { DATA } from '../contract';
+import { dataOf } from './attributes';
+
 export interface Patch {
   live: string;
   last: boolean;
@@ -13,7 +16,7 @@ const PATTERNS: Record<string, RegExp> = {
   cx: NUMBER,
   cy: NUMBER,
   d: /^[MmLlHhVvCcSsQqTtAaZz0-9 .,-]*$/,
-  'data-facts': /^[^]*$/,
+  [DATA.facts]: /^[^]*$/,
   'fill-opacity': NUMBER,
   height: NUMBER,
   r: NUMBER,
@@ -58,8 +61,8 @@ export class LiveDiagram {
   #frame = 0;
 
   constructor(svg: SVGSVGElement) {
-    for (const each of [svg, ...svg.querySelectorAll('[data-key]')]) {
-      this.#elements.set(Number(each.getAttribute('data-key')), each);
+    for (const each of [svg, ...svg.querySelectorAll(`[${DATA.key}]`)]) {
+      this.#elements.set(Number(dataOf(each, 'key')), each);
     }
   }
 

@@ -2,7 +2,8 @@
 
 import { html, render } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { wholeNumber } from './attributes';
+import { DATA } from '../contract';
+import { dataOf, wholeNumber } from './attributes';
 
 /** How long each step stays while playing, in milliseconds. */
 const INTERVAL = 1_100;
@@ -34,15 +35,15 @@ export class Stepper {
     this.#onStep = onStep;
     this.#now = last;
     this.#captions = Array.from(
-      svg.querySelectorAll<SVGElement>('[data-caption]'),
-      (each) => each.dataset.caption ?? '',
+      svg.querySelectorAll<SVGElement>(`[${DATA.caption}]`),
+      (each) => dataOf(each, 'caption') ?? '',
     );
-    this.#times = Array.from(svg.querySelectorAll<SVGElement>('[data-caption]'), (each) =>
-      wholeNumber(each.dataset.time),
+    this.#times = Array.from(svg.querySelectorAll<SVGElement>(`[${DATA.caption}]`), (each) =>
+      wholeNumber(dataOf(each, 'time')),
     );
-    for (const each of svg.querySelectorAll<SVGElement>('[data-from]')) {
-      for (const name of ['from', 'until']) {
-        const step = wholeNumber(each.dataset[name]);
+    for (const each of svg.querySelectorAll<SVGElement>(`[${DATA.from}]`)) {
+      for (const name of ['from', 'until'] as const) {
+        const step = wholeNumber(dataOf(each, name));
         if (step !== null) each.style.setProperty(`--bp-${name}`, String(step));
       }
     }

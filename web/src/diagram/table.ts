@@ -1,8 +1,5 @@
 /** The numbers of a diagram as a table: for whoever reads better than they see, and for exact values. */
 
-/** The type of a diagram's numbers: see `backprop/viz/kit/diagram.py`. */
-export const TABLE = 'application/vnd.backprop.table+json';
-
 /** More rows than this would slow the page down. */
 const MAX_ROWS = 2_000;
 

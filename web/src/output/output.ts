@@ -1,8 +1,10 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
+import { PATCH, TABLE } from '../contract';
+import { dataOf } from '../diagram/attributes';
 import { Diagram, type Moment, type Unfolding } from '../diagram/diagram';
 import { LiveDiagram, readPatch } from '../diagram/patch';
-import { NumbersTable, TABLE } from '../diagram/table';
+import { NumbersTable } from '../diagram/table';
 import { openGroups } from '../diagram/open-groups';
 import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
@@ -230,7 +232,7 @@ export class Output {
   }
 
   display(bundle: MimeBundle): void {
-    const patch = bundle['application/vnd.backprop.patch+json'];
+    const patch = bundle[PATCH];
     if (patch !== undefined) {
       this.#patch(patch, bundle[TABLE]);
       return;
@@ -246,7 +248,7 @@ export class Output {
       this.#region.append(element);
       return;
     }
-    const before = this.#live.get(svg.dataset.live ?? '')?.shown;
+    const before = this.#live.get(dataOf(svg, 'live') ?? '')?.shown;
     const tools = before?.tools ?? document.createElement('div');
     const table = before?.table ?? new NumbersTable();
     table.set(bundle[TABLE]);
@@ -259,7 +261,7 @@ export class Output {
       before.view.close();
       this.#diagrams = this.#diagrams.filter((each) => each !== before);
     }
-    const { live } = svg.dataset;
+    const live = dataOf(svg, 'live');
     // What a live one came as is not what it shows when it is saved.
     const original = live === undefined ? (bundle['image/svg+xml'] ?? null) : null;
     const shown = this.#enliven(svg, { element, tools, table }, original);

@@ -4,6 +4,7 @@
  * Only known fields of the right kind are taken over, as copies; whatever does not fit is dropped.
  */
 
+import { PATCH, TABLE } from '../contract';
 import type {
   Answered,
   Control,
@@ -23,8 +24,8 @@ const MIME_TYPES: MimeType[] = [
   'text/html',
   'image/svg+xml',
   'image/png',
-  'application/vnd.backprop.patch+json',
-  'application/vnd.backprop.table+json',
+  PATCH,
+  TABLE,
 ];
 const STEPS: StartStep[] = ['engine', 'packages', 'session'];
 const STATUSES: RunStatus[] = ['ok', 'error', 'stopped'];

@@ -12,6 +12,7 @@ import numpy as np
 
 from ... import host
 from ...dtypes import Array
+from ...host import contract
 from ...nn.module import Module
 from ...tensor import Tensor
 from ..kit.asking import unchanged
@@ -183,7 +184,7 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
     add_times(body, traced, when.order)
     body.children.insert(0, frames.ground)
     key = key or diagram.key
-    diagram.root.attributes |= {"data-graph": key, "data-open": frames.open}
+    diagram.root.attributes |= {contract.GRAPH: key, contract.OPEN: frames.open}
     if host.display is None:
         return diagram
     return replace(diagram, when_shown=lambda: _kept.keep(key, picture))

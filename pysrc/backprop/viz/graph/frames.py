@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ...host import contract
 from ..kit.steps import explain, node_id
 from ..kit.svg import Element
 from ..kit.text import text_width
@@ -69,16 +70,16 @@ class Frames:
         told = [f"{frame.group.title} is open: {operations(frame.group.count)}"]
         told += group_facts(frame.shown, self._called.whole[frame.last], self._called)
         explain(group, frame.group.name, "\n".join(told), following=[first])
-        group.attributes |= {"data-group": frame.group.name, "data-state": "open"}
+        group.attributes |= {contract.GROUP: frame.group.name, contract.STATE: "open"}
         if frame.outer is not None:
-            group.attributes["data-in"] = self._folded.frames[frame.outer].group.name
+            group.attributes[contract.IN] = self._folded.frames[frame.outer].group.name
 
     def mark(self, group: Element, vertex: Vertex) -> None:
         """Say which folded group a box is, and in which frame it stands."""
         if vertex.group is not None:
-            group.attributes |= {"data-group": vertex.group.name, "data-state": "folded"}
+            group.attributes |= {contract.GROUP: vertex.group.name, contract.STATE: "folded"}
         if vertex.frame is not None:
-            group.attributes["data-in"] = self._folded.frames[vertex.frame].group.name
+            group.attributes[contract.IN] = self._folded.frames[vertex.frame].group.name
 
 
 def node_ids(folded: FoldedGraph, called: Names) -> list[str]:
@@ -108,6 +109,6 @@ def add_times(body: Element, folded: FoldedGraph, order: Sequence[int]) -> None:
     for index in reversed(order):
         done += folded.vertices[index].count
         times.append(done)
-    captions = [each for each in body.walk() if "data-caption" in each.attributes]
+    captions = [each for each in body.walk() if contract.CAPTION in each.attributes]
     for caption, time in zip(captions, times, strict=True):
-        caption.attributes["data-time"] = str(time)
+        caption.attributes[contract.TIME] = str(time)

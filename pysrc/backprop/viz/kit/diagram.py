@@ -11,11 +11,9 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from ...host import contract
 from .steps import playing
 from .svg import Element
-
-#: The type of the numbers of a diagram: JSON with `columns` and `rows` of text.
-TABLE = "application/vnd.backprop.table+json"
 
 #: Stands for the beginning of a diagram's ids until its text, of which they are made, is known.
 _NO_KEY, _KEYS = "bp-0000000000", 4
@@ -100,7 +98,7 @@ class Diagram:
         return {
             "text/plain": repr(self),
             "image/svg+xml": self._svg,
-            TABLE: self.table.json(),
+            contract.TABLE: self.table.json(),
         }
 
     def __repr__(self) -> str:
@@ -176,9 +174,9 @@ def finish(
         },
     )
     if steps:
-        root.attributes["data-steps"] = str(steps)
+        root.attributes[contract.STEPS] = str(steps)
     if narrow is not None:
-        root.attributes |= {"data-wide": _view_box(paper), "data-narrow": _view_box(narrow)}
+        root.attributes |= {contract.WIDE: _view_box(paper), contract.NARROW: _view_box(narrow)}
     root.add("title", title, id=f"{_NO_KEY}-title")
     root.add("desc", description, id=f"{_NO_KEY}-desc")
     root.add("style", style_sheet() + (playing(body, steps) if steps else ""))

@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...host import contract
 from ..memory.operations import Place
 from .svg import Element, Later
 from .text import bare, wrapped
@@ -53,9 +54,9 @@ class Step:
 
 def seen(element: Element, first: int, last: int | None = None) -> Element:
     """Let `element` be seen from step `first` on, or only until step `last`; return it."""
-    element.attributes["data-from"] = str(first)
+    element.attributes[contract.FROM] = str(first)
     if last is not None:
-        element.attributes["data-until"] = str(last)
+        element.attributes[contract.UNTIL] = str(last)
     return element
 
 
@@ -78,18 +79,18 @@ def explain(
       expression of the learner's code that made it; lines count from 1, columns from 0 in characters.
     - ``tabindex="-1"``: it can have the focus; a page makes one of them 0.
     """
-    element.attributes |= {"data-node": node, "data-facts": facts, "tabindex": "-1"}
-    for name, ids in (("data-previous", previous), ("data-next", following)):
+    element.attributes |= {contract.NODE: node, contract.FACTS: facts, "tabindex": "-1"}
+    for name, ids in ((contract.PREVIOUS, previous), (contract.NEXT, following)):
         joined = " ".join(dict.fromkeys(ids))
         if joined:
             element.attributes[name] = joined
     if place is not None:
-        element.attributes |= {"data-cell": place.file, "data-line": str(place.line)}
+        element.attributes |= {contract.CELL: place.file, contract.LINE: str(place.line)}
         if place.column is not None:
             element.attributes |= {
-                "data-end-line": str(place.end_line),
-                "data-column": str(place.column),
-                "data-end-column": str(place.end_column),
+                contract.END_LINE: str(place.end_line),
+                contract.COLUMN: str(place.column),
+                contract.END_COLUMN: str(place.end_column),
             }
     return element
 
@@ -108,7 +109,7 @@ def add_captions(body: Element, steps: Sequence[Step], x: float, y: float, width
     tallest = 1
     for number, step in enumerate(steps, start=1):
         caption = group.add("text", class_=f"bp-caption is-{step.phase}", x=x, y=y)
-        caption.attributes |= {"data-caption": step.caption, "data-phase": step.phase}
+        caption.attributes |= {contract.CAPTION: step.caption, contract.PHASE: step.phase}
         seen(caption, number, None if number == len(steps) else number)
         lines = wrapped(step.caption, width)
         tallest = max(tallest, len(lines))
@@ -122,7 +123,7 @@ def playing(body: Element, count: int) -> str:
     firsts: set[str] = set()
     lasts: set[str] = set()
     for element in body.walk():
-        first, last = (element.attributes.get(name) for name in ("data-from", "data-until"))
+        first, last = (element.attributes.get(name) for name in (contract.FROM, contract.UNTIL))
         if isinstance(first, str):
             firsts.add(first)
         if isinstance(last, str):
@@ -132,13 +133,16 @@ def playing(body: Element, count: int) -> str:
         '@property --bp-now { syntax: "<integer>"; inherits: true; initial-value: 9000; }',
         f"@keyframes bp-play-{count} {{ from {{ --bp-now: 0; }} to {{ --bp-now: {count}; }} }}",
         "@media (prefers-reduced-motion: no-preference) {"
-        f' .backprop-diagram[data-steps="{count}"] {{'
+        f' .backprop-diagram[{contract.STEPS}="{count}"] {{'
         f" animation: bp-play-{count} {seconds:.1f}s steps({count + 1}, jump-none) both; }} }}",
-        f'@media print {{ .backprop-diagram[data-steps="{count}"] {{ animation: none; }} }}',
+        f'@media print {{ .backprop-diagram[{contract.STEPS}="{count}"] {{ animation: none; }} }}',
     ]
-    for name, numbers in (("from", firsts), ("until", lasts)):
+    for attribute, name, numbers in (
+        (contract.FROM, "from", firsts),
+        (contract.UNTIL, "until", lasts),
+    ):
         rules += [
-            f'.backprop-diagram [data-{name}="{number}"] {{ --bp-{name}: {number}; }}'
+            f'.backprop-diagram [{attribute}="{number}"] {{ --bp-{name}: {number}; }}'
             for number in sorted(numbers, key=int)
         ]
     return "\n".join(rules) + "\n"

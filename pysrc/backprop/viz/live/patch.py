@@ -18,6 +18,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from ...host import contract
 from ..kit.notes import LINE
 from ..kit.svg import Element, Later, clean, number
 
@@ -32,7 +33,7 @@ ALLOWED: dict[str, re.Pattern[str]] = {
     "cx": _NUMBER,
     "cy": _NUMBER,
     "d": _PATH,
-    "data-facts": _ANYTHING,
+    contract.FACTS: _ANYTHING,
     "fill-opacity": _NUMBER,
     "height": _NUMBER,
     "r": _NUMBER,
@@ -43,7 +44,7 @@ ALLOWED: dict[str, re.Pattern[str]] = {
     "y": _NUMBER,
 }
 #: What only the last frame changes: it is not seen.
-_UNSEEN_ATTRIBUTES = {"data-facts"}
+_UNSEEN_ATTRIBUTES = {contract.FACTS}
 _UNSEEN_ELEMENTS = {"title", "desc"}
 
 #: Lines that are kept free below a drawing, for a description that grows.
@@ -141,9 +142,9 @@ def _text(key: int, before: Element, after: Element) -> list[Change]:
 def numbered(root: Element, live: str, title: str) -> Element:
     """A copy of `root` with its name, its title, and a key for each element in document order."""
     root = _copied(root)
-    root.attributes |= {"data-live": live, "aria-label": title}
+    root.attributes |= {contract.LIVE: live, "aria-label": title}
     for key, element in enumerate(root.walk()):
-        element.attributes["data-key"] = str(key)
+        element.attributes[contract.KEY] = str(key)
     return root
 
 
@@ -171,7 +172,7 @@ def _padded(element: Element, room: Iterator[int]) -> Element:
     """A copy down to the notes, in which each group of notes has as many children as `room` says."""
     copied = Element(element.tag, dict(element.attributes), list(element.children))
     # The name of this very drawing would differ in every frame; the SVG that is shown has one already.
-    for name in ("id", "aria-labelledby", "data-graph"):
+    for name in ("id", "aria-labelledby", contract.GRAPH):
         copied.attributes.pop(name, None)
     if copied.attributes.get("class") == "bp-notes":
         wanted = next(room, len(copied.children) + SPARE_LINES)

@@ -9,10 +9,10 @@ import weakref
 from collections.abc import Callable
 
 from ... import host
-from ..kit.diagram import TABLE, Diagram
+from ...host.contract import PATCH, TABLE
+from ..kit.diagram import Diagram
 from .patch import Drawing, Restructured, differences, numbered, steady
 
-PATCH = "application/vnd.backprop.patch+json"
 #: Nobody sees more frames than this.
 MOST_FRAMES_A_SECOND = 60.0
 #: Drawing all live diagrams takes at most this part of the time: the rest is for training. An epoch of a
