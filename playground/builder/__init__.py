@@ -44,7 +44,7 @@ def build(project: Project, options: BuildOptions) -> None:
         events = run_cells(project, sources, cache)
         assets = make_assets(project, python, sources, events, options, cache)
         site = Site(options, sources, events, assets)
-        pages = write_pages(site, Templates(project))
+        pages = write_pages(site, Templates(project), cache)
         files = assets.files | pages | write_downloads(site)
         # GitHub Pages would otherwise run Jekyll, which drops names that begin with "_".
         files |= {INDEX: site_index(site), ".nojekyll": b""}

@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -55,10 +55,11 @@ class BuildCache:
         self._root = root / "build"
         self._used: set[Path] = set()
 
-    def folder(self, name: str, key: str, title: str, make: Callable[[Path], None]) -> Path:
+    def folder(self, name: str, key: str, title: str | None, make: Callable[[Path], None]) -> Path:
         """Return the folder that `make` filled for these inputs, now or at an earlier build.
 
-        A step that fails or is interrupted leaves nothing behind.
+        A step that fails or is interrupted leaves nothing behind. One that is too short to be waited for
+        has no title, and is not announced.
         """
         target = self._root / name / key
         self._used.add(target)
@@ -67,7 +68,7 @@ class BuildCache:
         target.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(mkdtemp(dir=target.parent, prefix="unfinished-"))
         try:
-            with step(title):
+            with step(title) if title is not None else nullcontext():
                 make(scratch)
             scratch.rename(target)
         finally:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from playground.builder.addresses import canonical_of, colab_of, file_of, not_found_root, root_of
-from playground.builder.article import article
+from playground.builder.article import articles
+from playground.builder.cache import BuildCache
 from playground.builder.examples import PYTORCH
 from playground.builder.policies import not_found_policy
 from playground.builder.publish import Files
@@ -15,50 +16,49 @@ from playground.builder.site import Site
 from playground.builder.sources import Source
 from playground.builder.summaries import EXAMPLES, LICENCES, NOT_FOUND, PLAY, PageSummary
 from playground.builder.templates import Templates
-from playground.builder.views import AssetsView, NeighbourView, PageView, cell_view, play_view
+from playground.builder.views import AssetsView, NeighbourView, PageView, play_view
 
 
-def write_pages(site: Site, templates: Templates) -> Files:
+def write_pages(site: Site, templates: Templates, cache: BuildCache) -> Files:
     """Return the HTML of all pages, by their addresses.
 
     Raises:
         PlaygroundError: A source or a template has a mistake.
     """
+    content = articles(site, templates, cache)
     files = {
-        f"{source.address}index.html": _source_page(source, site, templates)
+        f"{source.address}index.html": _source_page(
+            source, content[source.address], site, templates
+        )
         for source in site.sources
     }
     if site.examples:
         files["examples/index.html"] = _fill(_page(EXAMPLES, "examples", site), site, templates)
-    play = replace(_page(PLAY, "play", site), cells=[play_view()])
+    play = Markup(templates.macro("cell", play_view(), PLAY.name))
+    play_page = replace(_page(PLAY, "play", site), content=play, runs=True)
     return files | {
-        "play/index.html": _fill(play, site, templates),
+        "play/index.html": _fill(play_page, site, templates),
         "licences/index.html": _fill(_page(LICENCES, "licences", site), site, templates),
         "404.html": _not_found_page(site, templates),
     }
 
 
-def _source_page(source: Source, site: Site, templates: Templates) -> bytes:
+def _source_page(source: Source, content: Markup, site: Site, templates: Templates) -> bytes:
     """Return the page of a lesson or an example."""
-    events = site.events[source.address]
     previous, following = _neighbours(source, site)
-    numbers = range(1, len(source.cells) + 1) if len(source.cells) > 1 else [None]
     page = replace(
         _page(site.summaries[source.address], source.kind, site),
         toc=source.headings,
         exercises=len(source.exercises),
         previous=previous,
         next=following,
-        cells=[
-            cell_view(cell, events[cell.id], number)
-            for cell, number in zip(source.cells, numbers, strict=False)
-        ],
+        content=content,
+        runs=bool(source.cells),
         tags=source.tags,
         file=file_of(source),
         colab=colab_of(source, site.options),
         pytorch=Markup(PYTORCH.get(source.pytorch, "")),
     )
-    page = replace(page, content=article(source, page, site, templates))
     return _fill(page, site, templates)
 
 
@@ -116,5 +116,5 @@ def _assets(page: PageView, site: Site) -> AssetsView:
         preload=[root + name for name in bundle.imported],
         icon=root + site.assets.icon,
         csp=runtime.page_policy,
-        runtime_json=runtime.assets_json(root) if page.cells else Markup(),
+        runtime_json=runtime.assets_json(root) if page.runs else Markup(),
     )

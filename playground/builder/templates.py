@@ -23,6 +23,7 @@ class Templates:
 
     def __init__(self, project: Project) -> None:
         """Read them from the checkout."""
+        self.folder = project.templates
         self._environment = Environment(
             loader=FileSystemLoader(project.templates),
             autoescape=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,8 @@ class PageView:
     toc: list[Heading] = field(default_factory=list)
     previous: NeighbourView | None = None
     next: NeighbourView | None = None
-    cells: Sequence[CellView] = ()
+    runs: bool = False
+    """Whether there is a cell on it."""
     tags: list[str] = field(default_factory=list)
     file: str | None = None
     """The file of an example or a lesson's notebook, beside its page."""
