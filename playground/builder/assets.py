@@ -17,7 +17,7 @@ from playground.builder.publish import Files
 from playground.builder.runtime import Runtime, runtime
 from playground.builder.search import search_index
 from playground.builder.sources import Source
-from playground.builder.summaries import EXAMPLES, PLAY, SITE_TITLE, PageSummary
+from playground.builder.summaries import EXAMPLES, LICENCES, PLAY, SITE_TITLE, PageSummary
 from playground.project import Project
 
 
@@ -80,7 +80,7 @@ def make_assets(
             files[picture.address(source.name)] = picture.content
     previews = {}
     if options.site_url is not None:
-        pages: list[Source | PageSummary] = [*sources, EXAMPLES, PLAY]
+        pages: list[Source | PageSummary] = [*sources, EXAMPLES, PLAY, LICENCES]
         drawn = draw_previews([_preview(page, pictures) for page in pages], cache)
         for page, content in zip(pages, drawn, strict=True):
             previews[page.address] = add(f"preview-{page.name}", "png", content)
