@@ -38,12 +38,26 @@ test: .venv/tests web/node_modules/.installed ## Run every check and every test
 test-processors: .venv/tests web/node_modules/.installed ## Run unit tests and transcripts on the kernels of other processors
 	@$(BIN)/python -m tests.processors
 
+.PHONY: test-pytorch
+test-pytorch: build ## Compare notebooks and examples with real PyTorch, installed into .cache/pytorch
+	@$$(scripts/find-python 3.13) -m venv .cache/pytorch
+	@# The PyTorch whose numbers are recorded in tests/reference, and the builder's NumPy.
+	@.cache/pytorch/bin/python -m pip --disable-pip-version-check install --quiet torch==2.13.0 numpy==2.2.5
+	@.cache/pytorch/bin/python -m tests.reference.notebooks
+	@.cache/pytorch/bin/python -m tests.reference.examples
+
 .PHONY: check
-check: .venv/tests web/node_modules/.installed ## Run formatters, linters, type checkers and Vitest
+check: check-python check-page ## Run formatters, linters, type checkers and Vitest
+
+.PHONY: check-python
+check-python: .venv/tests
 	@echo "Checking the Python code ..."
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
+
+.PHONY: check-page
+check-page: web/node_modules/.installed
 	@echo "Checking the page's code ..."
 	@cd web && npm run --silent check && npm test --silent
 

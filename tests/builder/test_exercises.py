@@ -127,9 +127,9 @@ def test_a_changed_check_is_tried_again(checkout: Checkout) -> None:
     assert "does not pass the check" in refuse(checkout)
 
 
-def test_the_exercise_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
-    readme = (repository / "README.md").read_text(encoding="utf-8")
-    found = readme.partition("````markdown\n```python {#slope ")[2].partition("````")[0]
+def test_the_exercise_of_the_docs_builds(repository: Path, checkout: Checkout) -> None:
+    written = (repository / "docs" / "lessons.md").read_text(encoding="utf-8")
+    found = written.partition("````markdown\n```python {#slope ")[2].partition("````")[0]
     assert found
     checkout.index.write_text(lesson("```python {#slope " + found))
     checkout.build()

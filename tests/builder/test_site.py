@@ -417,9 +417,9 @@ def test_a_checkout_is_needed(checkout: Checkout) -> None:
     assert "No Backprop Playground checkout here" in result.stderr
 
 
-def test_the_lesson_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
-    readme = (repository / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"````markdown\n(.+?)````", readme, re.DOTALL)
+def test_the_lesson_of_the_docs_builds(repository: Path, checkout: Checkout) -> None:
+    written = (repository / "docs" / "lessons.md").read_text(encoding="utf-8")
+    found = re.search(r"````markdown\n(.+?)````", written, re.DOTALL)
     assert found is not None
     checkout.index.write_text(lesson("## The four steps {#four-steps}\n"))
     checkout.index.with_name("seeing.md").write_text(found[1], encoding="utf-8")
@@ -429,9 +429,9 @@ def test_the_lesson_of_the_readme_builds(repository: Path, checkout: Checkout) -
     assert printed == ["tensor([2., 4.])", "tensor([0.8000, 1.6000], requires_grad=True)"]
 
 
-def test_the_example_of_the_readme_builds(repository: Path, checkout: Checkout) -> None:
-    readme = (repository / "README.md").read_text(encoding="utf-8")
-    found = re.search(r'```python\n("""Two weights.+?)```', readme, re.DOTALL)
+def test_the_example_of_the_docs_builds(repository: Path, checkout: Checkout) -> None:
+    written = (repository / "docs" / "lessons.md").read_text(encoding="utf-8")
+    found = re.search(r'```python\n("""Two weights.+?)```', written, re.DOTALL)
     assert found is not None
     write_example(checkout, "two_weights", found[1])
     checkout.build()

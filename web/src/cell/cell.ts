@@ -11,9 +11,8 @@ import type { Ask } from '../runtime/questions';
 import { download, share, shareNotice } from '../share/share';
 import { Controls } from './controls';
 import { Drafts } from './drafts';
+import type { CellState } from './state';
 import { answersBox, otherVersionNotice, toolbar } from './toolbar';
-
-export type CellState = 'idle' | 'queued' | 'running' | 'done' | 'error' | 'stopped';
 
 /** What a cell asks of the notebook that it belongs to. */
 export interface CellHost {

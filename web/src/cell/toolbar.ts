@@ -1,7 +1,7 @@
 /** The buttons of a cell, and what it says between code and output. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CellState } from './cell';
+import type { CellState } from './state';
 
 export interface ToolbarView {
   state: CellState;
