@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import backprop as torch
 import numpy as np
+from backprop import host
 from backprop.viz.kit.diagram import Diagram
 from backprop.viz.kit.text import text_width
 from hypothesis import strategies as st
@@ -23,6 +28,32 @@ CHARACTERS = st.characters(exclude_categories=["Cs"])
 #: What the page refuses to draw: see web/src/output/sanitize.ts.
 MOST_ELEMENTS, MOST_CHARACTERS = 2_000, 500_000
 ALLOWED = {"svg", "title", "desc", "style", "g", "path", "circle", "rect", "text", "tspan"}
+
+
+def first_program() -> tuple[Any, Any, Any]:
+    """The network of 2, 3 and 1 neurons that the lesson begins with, its input and its target."""
+    model = sequential(torch.nn.ReLU, 2, 3, 1)
+    return model, torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])
+
+
+def sequential(activation: type, *sizes: int) -> Any:
+    """Linear layers of these sizes, from seed 0, with an activation between each two."""
+    torch.manual_seed(0)
+    layers: list[Any] = []
+    for inputs, outputs in itertools.pairwise(sizes):
+        layers += [torch.nn.Linear(inputs, outputs), activation()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+@contextmanager
+def shown() -> Iterator[list[dict[str, str]]]:
+    """What a page is given to show meanwhile, as bundles."""
+    bundles: list[dict[str, str]] = []
+    host.connect(lambda control: control["value"], bundles.append)
+    try:
+        yield bundles
+    finally:
+        host.disconnect()
 
 
 def parse(diagram: Diagram) -> ET.Element:

@@ -9,7 +9,7 @@ import backprop as torch
 import numpy as np
 import pytest
 from backprop.autograd import gradcheck
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -193,7 +193,12 @@ def test_binary(
     name: str, shapes: arrays.BroadcastableShapes, first: list[float], second: list[float]
 ) -> None:
     a, b = shapes.input_shapes
-    assert gradcheck(BINARY[name], [tensor(a, first), tensor(b, second, shift=0.013)])
+    left, right = tensor(a, first), tensor(b, second, shift=0.013)
+    if name in ("fmod", "remainder"):
+        # Where the quotient is a whole number they jump, and no difference quotient tells the slope.
+        quotient = left.detach().numpy() * 3.17 / right.detach().numpy()
+        assume(bool((abs(quotient - quotient.round()) > 1e-3).all()))
+    assert gradcheck(BINARY[name], [left, right])
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import backprop as torch
 import numpy as np
 import pytest
-from backprop import host, viz
+from backprop import viz
 from backprop.host.contract import PATCH
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse
+from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse, shown
 
 
 def bar(diagram: viz.Diagram, place: int, kind: int = 0) -> tuple[float, float]:
@@ -125,16 +125,11 @@ def test_nothing_sticks_out_and_the_page_can_draw_it(words: Any, values: Any, un
 
 
 def test_they_can_be_watched_while_they_change() -> None:
-    bundles: list[dict[str, str]] = []
     shares = [0.5, 0.5]
-    host.connect(lambda control: control["value"], bundles.append)
-    try:
-        with viz.live(lambda: viz.bars(["cat", "dog"], shares)) as view:
-            for now in ([0.9, 0.1], [-0.2, 0.3], [math.nan, 1.0]):
-                shares[:] = now
-                view.finish()
-    finally:
-        host.disconnect()
+    with shown() as bundles, viz.live(lambda: viz.bars(["cat", "dog"], shares)) as view:
+        for now in ([0.9, 0.1], [-0.2, 0.3], [math.nan, 1.0]):
+            shares[:] = now
+            view.finish()
     assert [PATCH in each for each in bundles] == [False] + [True] * (len(bundles) - 1)
     assert all(json.loads(each[PATCH])["changes"] for each in bundles[1:-1])
 

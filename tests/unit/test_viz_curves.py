@@ -9,12 +9,12 @@ from typing import Any
 import backprop as torch
 import numpy as np
 import pytest
-from backprop import host, viz
+from backprop import viz
 from backprop.host.contract import PATCH
 from backprop.viz.curves.trace import shown_range, trace_curves
 from backprop.viz.kit.chart import Scale, parted, scale_for, thinned, ticks
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse
+from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse, shown
 
 nn = torch.nn
 
@@ -195,17 +195,12 @@ def test_nothing_sticks_out_and_the_page_can_draw_it(runs: dict[str, Any]) -> No
 
 
 def test_it_can_be_watched_from_its_first_number_on() -> None:
-    bundles: list[dict[str, str]] = []
     runs: dict[str, list[float]] = {"train": [], "test": []}
-    host.connect(lambda control: control["value"], bundles.append)
-    try:
-        with viz.live(lambda: viz.curves(runs)) as view:
-            for value in (8.0, 4.0, 0.001, math.nan):
-                runs["train"].append(value)
-                runs["test"].append(value * 2)
-                view.finish()
-    finally:
-        host.disconnect()
+    with shown() as bundles, viz.live(lambda: viz.curves(runs)) as view:
+        for value in (8.0, 4.0, 0.001, math.nan):
+            runs["train"].append(value)
+            runs["test"].append(value * 2)
+            view.finish()
     assert bundles[0]["text/plain"].endswith("Nothing is recorded yet.")
     assert [PATCH in each for each in bundles] == [False] + [True] * (len(bundles) - 1)
     assert all(json.loads(each[PATCH])["changes"] for each in bundles[1:-1])

@@ -8,10 +8,10 @@ from typing import Any
 import backprop as torch
 import numpy as np
 import pytest
-from backprop import host, viz
+from backprop import viz
 from backprop.host.contract import PATCH
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse
+from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, shown
 
 nn = torch.nn
 
@@ -159,17 +159,12 @@ def test_a_model_that_is_right_is_said_to_be() -> None:
 
 
 def test_while_training_only_the_curve_and_the_errors_are_sent() -> None:
-    bundles: list[dict[str, str]] = []
     model = line(0.1)
-    host.connect(lambda control: control["value"], bundles.append)
-    try:
-        with viz.live(lambda: viz.fit(model, *data())) as view:
-            for slope in (0.6, 5.0, float("nan")):
-                with torch.no_grad():
-                    model.weight.fill_(slope)
-                view.finish()
-    finally:
-        host.disconnect()
+    with shown() as bundles, viz.live(lambda: viz.fit(model, *data())) as view:
+        for slope in (0.6, 5.0, float("nan")):
+            with torch.no_grad():
+                model.weight.fill_(slope)
+            view.finish()
     assert [PATCH in each for each in bundles] == [False] + [True] * (len(bundles) - 1)
     names = {name for each in bundles[1:] for _, name, _ in json.loads(each[PATCH])["changes"]}
     assert names == {"d", "text", "data-facts"}

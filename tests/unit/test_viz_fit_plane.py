@@ -9,10 +9,10 @@ from typing import Any
 import backprop as torch
 import numpy as np
 import pytest
-from backprop import host, viz
+from backprop import viz
 from backprop.host.contract import PATCH
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse
+from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, shown
 
 nn = torch.nn
 
@@ -183,17 +183,12 @@ def test_nothing_sticks_out_and_the_page_can_draw_it(X: Any, y: Any) -> None:  #
 
 
 def test_while_training_the_answers_and_errors_move_and_nothing_else() -> None:
-    bundles: list[dict[str, str]] = []
     model = first_input(0.1)
-    host.connect(lambda control: control["value"], bundles.append)
-    try:
-        with viz.live(lambda: viz.fit(model, *data())) as view:
-            for slope in (0.6, 50.0, float("nan"), float("inf"), 1.0):
-                with torch.no_grad():
-                    model.weight.fill_(slope)
-                view.finish()
-    finally:
-        host.disconnect()
+    with shown() as bundles, viz.live(lambda: viz.fit(model, *data())) as view:
+        for slope in (0.6, 50.0, float("nan"), float("inf"), 1.0):
+            with torch.no_grad():
+                model.weight.fill_(slope)
+            view.finish()
     assert [PATCH in each for each in bundles] == [False] + [True] * (len(bundles) - 1)
     assert len(bundles) > 5
     names = {name for each in bundles[1:] for _, name, _ in json.loads(each[PATCH])["changes"]}

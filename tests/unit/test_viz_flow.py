@@ -18,24 +18,16 @@ from tests.drawings import (
     check_golden,
     check_standalone,
     check_steps,
+    first_program,
     parse,
+    sequential,
 )
 
 nn = torch.nn
 
 
-def first_program() -> tuple[Any, Any, Any]:
-    torch.manual_seed(0)
-    model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
-    return model, torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])
-
-
 def build(*sizes: int, batch: int = 4) -> tuple[Any, Any, Any]:
-    torch.manual_seed(0)
-    layers: list[Any] = []
-    for inputs, outputs in itertools.pairwise(sizes):
-        layers += [nn.Linear(inputs, outputs), nn.Tanh()]
-    model = nn.Sequential(*layers[:-1])
+    model = sequential(nn.Tanh, *sizes)
     return model, torch.randn(batch, sizes[0]), torch.randn(batch, sizes[-1])
 
 

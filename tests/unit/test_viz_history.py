@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import backprop as torch
@@ -19,17 +18,10 @@ from tests.drawings import (
     check_standalone,
     check_steps,
     parse,
+    sequential,
 )
 
 nn = torch.nn
-
-
-def network(activation: Any, *sizes: int) -> Any:
-    torch.manual_seed(0)
-    layers: list[Any] = []
-    for inputs, outputs in itertools.pairwise(sizes):
-        layers += [nn.Linear(inputs, outputs), activation()]
-    return nn.Sequential(*layers[:-1])
 
 
 def train(model: Any, lr: float, steps: int) -> tuple[Any, list[float]]:
@@ -49,7 +41,7 @@ def train(model: Any, lr: float, steps: int) -> tuple[Any, list[float]]:
 
 
 def test_it_records_the_loss_and_every_gradient() -> None:
-    model = network(nn.Tanh, 2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     run, losses = train(model, 0.1, 20)
     assert run.names == ["0.weight", "0.bias", "2.weight", "2.bias"]
     assert [each.loss for each in run.moments] == pytest.approx(losses)
@@ -61,7 +53,7 @@ def test_it_records_the_loss_and_every_gradient() -> None:
 
 
 def test_it_changes_neither_the_training_nor_the_model() -> None:
-    recorded, plain = network(nn.Tanh, 2, 4, 1), network(nn.Tanh, 2, 4, 1)
+    recorded, plain = sequential(nn.Tanh, 2, 4, 1), sequential(nn.Tanh, 2, 4, 1)
     train(recorded, 0.1, 10)
     x = torch.ones(1, 2)
     torch.manual_seed(1)
@@ -78,7 +70,7 @@ def test_it_changes_neither_the_training_nor_the_model() -> None:
 
 def test_memory_is_bounded_and_both_ends_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "MOST_POINTS", 16)
-    run, losses = train(network(nn.Tanh, 2, 2, 1), 0.1, 203)
+    run, losses = train(sequential(nn.Tanh, 2, 2, 1), 0.1, 203)
     steps = [each.step for each in run.moments]
     assert len(steps) <= 16
     assert (steps[0], steps[-1], run.steps) == (1, 203, 203)
@@ -89,7 +81,7 @@ def test_memory_is_bounded_and_both_ends_are_kept(monkeypatch: pytest.MonkeyPatc
 
 
 def test_losses_of_different_parts_are_different_steps() -> None:
-    model = network(nn.Tanh, 2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     x, hidden = torch.ones(1, 2), torch.ones(1, 4)
     with viz.record(model) as run:
         model[0](x).sum().backward()
@@ -103,7 +95,7 @@ def test_losses_of_different_parts_are_different_steps() -> None:
 
 
 def test_what_was_recorded_before_stop_can_be_drawn() -> None:
-    model = network(nn.Tanh, 2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     recording = viz.record(model)
     run = recording.run
@@ -122,7 +114,7 @@ def test_what_was_recorded_before_stop_can_be_drawn() -> None:
 
 
 def test_dead_units_are_named() -> None:
-    model = network(nn.ReLU, 2, 4, 1)
+    model = sequential(nn.ReLU, 2, 4, 1)
     with torch.no_grad():
         model[0].bias[1] = -100.0
     run, _ = train(model, 0.01, 12)
@@ -134,7 +126,7 @@ def test_dead_units_are_named() -> None:
 
 def test_what_gets_no_gradient_without_a_relu_is_not_called_dead() -> None:
     # A sigmoid of 200 is 1 in float32, and its slope 0.
-    saturated = network(nn.Sigmoid, 2, 4, 1)
+    saturated = sequential(nn.Sigmoid, 2, 4, 1)
     with torch.no_grad():
         saturated[0].bias[1] = 200.0
     run, _ = train(saturated, 0.01, 12)
@@ -164,13 +156,13 @@ def test_a_dead_channel_of_an_image_is_named() -> None:
 
 
 def test_vanishing_gradients_are_named() -> None:
-    run, _ = train(network(nn.Sigmoid, 2, 4, 4, 4, 4, 4, 1), 0.1, 12)
+    run, _ = train(sequential(nn.Sigmoid, 2, 4, 4, 4, 4, 4, 1), 0.1, 12)
     assert "0.weight is vanishing" in viz.history(run).description
 
 
 @pytest.mark.parametrize("steps", [20, 200, 1000])
 def test_a_deep_network_vanishes_however_long_it_has_learned_nothing(steps: int) -> None:
-    run, _ = train(network(nn.Sigmoid, 2, *[8] * 9, 1), 0.1, steps)
+    run, _ = train(sequential(nn.Sigmoid, 2, *[8] * 9, 1), 0.1, steps)
     description = viz.history(run).description
     assert "0.weight is vanishing" in description
     assert "exploding" not in description
@@ -257,7 +249,7 @@ def test_one_small_gradient_is_no_arrival() -> None:
 
 def test_exploding_gradients_are_named_with_the_step_where_numbers_end() -> None:
     with pytest.warns(TeachingWarning, match="the loss is NaN"):
-        run, losses = train(network(nn.ReLU, 2, 8, 1), 30.0, 40)
+        run, losses = train(sequential(nn.ReLU, 2, 8, 1), 30.0, 40)
     first = next(step for step, loss in enumerate(losses, start=1) if not np.isfinite(loss))
     diagram = viz.history(run)
     assert f"no number any more from step {first} on" in diagram.description
@@ -267,7 +259,7 @@ def test_exploding_gradients_are_named_with_the_step_where_numbers_end() -> None
 
 
 def test_a_parameter_that_no_backward_reaches_is_named() -> None:
-    model = network(nn.Tanh, 2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     with viz.record(model) as run:
         for _ in range(3):
             model[2](model[0](torch.ones(1, 2)).detach()).sum().backward()
@@ -283,7 +275,7 @@ def test_the_page_is_given_what_was_recorded_so_far(monkeypatch: pytest.MonkeyPa
     kept: list[dict[str, str]] = []
     host.connect(lambda control: control["value"], keep_bundle=kept.append)
     try:
-        run, _ = train(network(nn.Tanh, 2, 4, 1), 0.1, 5)
+        run, _ = train(sequential(nn.Tanh, 2, 4, 1), 0.1, 5)
     finally:
         host.disconnect()
     assert [each["text/plain"].partition(".")[0] for each in kept] == [
@@ -308,7 +300,7 @@ def test_the_facts_of_a_parameter_are_those_of_the_whole_run_whichever_step_is_s
 
 
 def test_the_steps_lead_through_the_run() -> None:
-    run, losses = train(network(nn.Tanh, 2, 4, 1), 0.1, 100)
+    run, losses = train(sequential(nn.Tanh, 2, 4, 1), 0.1, 100)
     captions = check_steps(viz.history(run))
     assert len(captions) == 40
     assert captions[0].startswith(f"Step 1: the loss is {losses[0]:.4g}, the largest gradient")
@@ -317,7 +309,7 @@ def test_the_steps_lead_through_the_run() -> None:
 
 @pytest.mark.parametrize("sizes", [(2, 1), (2, 4, 4, 1), (2, *[3] * 12, 1)])
 def test_nothing_overlaps_and_the_page_can_draw_it(sizes: tuple[int, ...]) -> None:
-    run, _ = train(network(nn.Tanh, *sizes), 0.1, 60)
+    run, _ = train(sequential(nn.Tanh, *sizes), 0.1, 60)
     diagram = viz.history(run)
     check_geometry(diagram)
     check_standalone(diagram)
@@ -326,12 +318,12 @@ def test_nothing_overlaps_and_the_page_can_draw_it(sizes: tuple[int, ...]) -> No
 
 
 def test_golden(update_golden: bool) -> None:
-    run, _ = train(network(nn.Tanh, 2, 2, 1), 0.1, 12)
+    run, _ = train(sequential(nn.Tanh, 2, 2, 1), 0.1, 12)
     check_golden(viz.history(run), "history", update_golden)
 
 
 def test_what_cannot_be_drawn_is_refused_in_words() -> None:
-    model = network(nn.Tanh, 2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     with viz.record(model) as run:
         pass
     with pytest.raises(ValueError, match="nothing was recorded"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -24,16 +23,13 @@ from tests.drawings import (
     check_golden,
     check_standalone,
     parse,
+    sequential,
     without_style,
 )
 
 
 def build(*sizes: int, backward: bool = True, activation: type = torch.nn.Tanh) -> tuple[Any, Any]:
-    torch.manual_seed(0)
-    layers: list[Any] = []
-    for inputs, outputs in itertools.pairwise(sizes):
-        layers += [torch.nn.Linear(inputs, outputs), activation()]
-    model = torch.nn.Sequential(*layers[:-1])
+    model = sequential(activation, *sizes)
     x = torch.randn(4, sizes[0])
     if backward:
         (model(x) - 1).pow(2).mean().backward()

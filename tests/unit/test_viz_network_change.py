@@ -14,7 +14,15 @@ from backprop import viz
 from backprop.autograd import watching
 from backprop.viz.memory.last_step import before_last_step
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, parse, without_style
+from tests.drawings import (
+    SVG,
+    check_geometry,
+    check_golden,
+    check_standalone,
+    first_program,
+    parse,
+    without_style,
+)
 
 nn = torch.nn
 LOSS = nn.MSELoss()
@@ -24,12 +32,6 @@ LOSS = nn.MSELoss()
 def remembering() -> Iterator[None]:
     with viz.remember():
         yield
-
-
-def first_program() -> tuple[Any, Any, Any]:
-    torch.manual_seed(0)
-    model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
-    return model, torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])
 
 
 def train(model: Any, x: Any, y: Any, optimizer: Any, steps: int = 1) -> None:

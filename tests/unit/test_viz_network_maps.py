@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 from backprop import host, viz
 
-from tests.drawings import SVG, check_geometry, check_golden, check_standalone, labels, parse
+from tests.drawings import (
+    SVG,
+    check_geometry,
+    check_golden,
+    check_standalone,
+    labels,
+    parse,
+    sequential,
+)
 
 nn = torch.nn
 SQUARE = torch.tensor([[-1.0, -1.0], [1.0, 1.0]])
-
-
-def build(*sizes: int, activation: type = nn.Tanh) -> Any:
-    torch.manual_seed(0)
-    layers: list[Any] = []
-    for place in range(len(sizes) - 1):
-        layers += [nn.Linear(sizes[place], sizes[place + 1]), activation()]
-    return nn.Sequential(*layers[:-1])
 
 
 def single(weight: list[float], bias: float, activation: Any = None) -> Any:
@@ -131,7 +131,7 @@ def test_the_facts_say_where_a_neuron_is_active(model: Any, words: str) -> None:
 
 
 def test_a_constant_neuron_says_so_and_a_silent_one_is_counted() -> None:
-    model = build(2, 4, 1, activation=nn.ReLU)
+    model = sequential(nn.ReLU, 2, 4, 1)
     with torch.no_grad():
         model[0].bias[1:3] = -99.0
         model[2].weight.zero_()
@@ -153,7 +153,7 @@ def test_a_layer_that_is_silent_altogether_is_not_filled() -> None:
 
 def test_the_words_say_what_the_plane_is() -> None:
     x = torch.tensor([[0.0, 10.0], [100.0, 30.0]])
-    description = viz.network(build(2, 3, 1), x, maps=True).description
+    description = viz.network(sequential(nn.Tanh, 2, 3, 1), x, maps=True).description
     assert (
         "the first from −12.0 on the left to 112 on the right, "
         "the second from 7.60 at the bottom to 32.4 at the top." in description
@@ -162,7 +162,9 @@ def test_the_words_say_what_the_plane_is() -> None:
 
 
 def test_a_single_point_has_room_around_it() -> None:
-    description = viz.network(build(2, 3, 1), torch.tensor([[1.0, 2.0]]), maps=True).description
+    description = viz.network(
+        sequential(nn.Tanh, 2, 3, 1), torch.tensor([[1.0, 2.0]]), maps=True
+    ).description
     assert "from 0.00 on the left to 2.00 on the right" in description
 
 
@@ -245,7 +247,7 @@ def test_a_layer_that_sees_other_rows_than_points_has_no_maps() -> None:
 )
 @pytest.mark.parametrize("show", ["blame", "weights"])
 def test_nothing_overlaps_and_nothing_sticks_out(sizes: tuple[int, ...], show: str) -> None:
-    model, x = build(*sizes), torch.randn(4, 2)
+    model, x = sequential(nn.Tanh, *sizes), torch.randn(4, 2)
     model(x).pow(2).sum().backward()
     diagram = viz.network(model, x, show=show, maps=True)
     check_geometry(diagram)
@@ -261,7 +263,7 @@ def test_nothing_overlaps_and_nothing_sticks_out(sizes: tuple[int, ...], show: s
 
 @pytest.mark.parametrize("sizes", [(2, *(5,) * 20), (2, *(16,) * 5), (2, *(64,) * 20)])
 def test_a_page_can_draw_it_however_large_it_is(sizes: tuple[int, ...]) -> None:
-    model, x = build(*sizes), torch.randn(4, 2)
+    model, x = sequential(nn.Tanh, *sizes), torch.randn(4, 2)
     model(x).pow(2).sum().backward()
     check_standalone(viz.network(model, x, maps=True))
 
@@ -269,7 +271,7 @@ def test_a_page_can_draw_it_however_large_it_is(sizes: tuple[int, ...]) -> None:
 def test_a_live_drawing_keeps_its_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     bundles: list[dict[str, str]] = []
     monkeypatch.setattr(host, "display", bundles.append)
-    model, x = build(2, 4, 1, activation=nn.ReLU), torch.randn(20, 2)
+    model, x = sequential(nn.ReLU, 2, 4, 1), torch.randn(20, 2)
     model(x).pow(2).mean().backward()
     view = viz.live(lambda: viz.network(model, x, maps=True))
     for bias in (0.5, -99.0, 0.1, float("nan")):
@@ -305,11 +307,11 @@ def test_drawing_a_network_in_training_does_not_disturb_it() -> None:
 def test_what_has_no_plane_is_refused_in_words(x: Any, words: str) -> None:
     size = 2 if x is None else x.shape[-1]
     with pytest.raises(ValueError, match=words):
-        viz.network(build(size, 3, 1), x, maps=True)
+        viz.network(sequential(nn.Tanh, size, 3, 1), x, maps=True)
 
 
 def test_golden(update_golden: bool) -> None:
-    model = build(2, 4, 1)
+    model = sequential(nn.Tanh, 2, 4, 1)
     torch.manual_seed(3)
     x = torch.randn(6, 2)
     (model(x) - 1).pow(2).mean().backward()
