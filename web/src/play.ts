@@ -5,7 +5,7 @@ import type { PyCell } from './cell/cell';
 import { fingerprint } from './cell/drafts';
 import { siteRoot } from './assets';
 import { ExampleError, exampleIn, fetchExample, openExampleMenu } from './examples';
-import type { OutputMoment } from './output/output';
+import type { OutputMoment } from './output/diagrams';
 import { decode, LinkError } from './share/link';
 import { download } from './share/share';
 

@@ -1,14 +1,8 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
 import { PATCH, TABLE } from '../contract';
-import { dataOf } from '../diagram/attributes';
-import { Diagram, type Moment, type Unfolding } from '../diagram/diagram';
-import { LiveDiagram, readPatch } from '../diagram/patch';
-import { NumbersTable } from '../diagram/table';
-import { openGroups } from '../diagram/open-groups';
-import type { ExplorerHandlers } from '../diagram/explorer';
 import type { ErrorEvent, MimeBundle } from '../protocol';
-import { type Ask, Unanswered } from '../runtime/questions';
+import { type DiagramHandlers, Diagrams, type OutputMoment } from './diagrams';
 import { findDiagram, richElement } from './rich';
 import { print } from './terminal';
 
@@ -18,46 +12,9 @@ const MAX_RICH = 200;
 /** Within this many pixels of its end, long output follows what is printed. */
 const NEAR_END = 40;
 
-/** A diagram, and where it stands. */
-interface Shown {
-  element: Element;
-  tools: HTMLElement;
-  table: NumbersTable;
-  view: Diagram;
-  /** What was open of it when it came. */
-  first: string[];
-}
-
-/** One that changes in place. */
-interface Live {
-  shown: Shown;
-  diagram: LiveDiagram;
-}
-
-/** What of an output a link can carry: a moment of one of its diagrams, counted from the last, 0. */
-export type OutputMoment = Moment & { diagram: number };
-
-/** What the next run is to show: a moment, or what the reader wanted to see of the last run's graph. */
-type Wanted = OutputMoment & { unfolding?: Unfolding };
-
-export interface OutputHandlers {
-  /** The reader points at something in a diagram that code has made; its line is returned. */
-  onPoint: ExplorerHandlers['onPoint'];
-  ask: Ask;
-  /** Whether a program runs that can only answer when it has ended. */
-  answersLater(): boolean;
-  /** Runs the cell, to get a graph back that Python does not have. */
-  rerun(): void;
-}
-
 export class Output {
   readonly #region: HTMLElement;
-  readonly #handlers: OutputHandlers;
-  #diagrams: Shown[] = [];
-  /** The live ones by their names. */
-  readonly #live = new Map<string, Live>();
-  /** What the next run is to show, as a link asked for it. */
-  #wanted: Wanted | null = null;
+  readonly #diagrams: Diagrams;
   /** What the present run has put by. */
   #kept: MimeBundle | null = null;
   #pendingText = '';
@@ -67,40 +24,26 @@ export class Output {
   #rich = 0;
   #stale = false;
 
-  constructor(region: HTMLElement, handlers: OutputHandlers) {
+  constructor(region: HTMLElement, handlers: DiagramHandlers) {
     this.#region = region;
-    this.#handlers = handlers;
+    this.#diagrams = new Diagrams(handlers);
     for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
-    for (const built of region.querySelectorAll('.py-rich')) {
-      const svg = findDiagram(built);
-      const tools = built.nextElementSibling;
-      if (svg === null || !(tools instanceof HTMLElement)) continue;
-      const table = new NumbersTable(tools.nextElementSibling);
-      this.#enliven(svg, { element: built, tools, table }, null);
-    }
+    this.#diagrams.adopt(region);
   }
 
   /** The first diagram that the reader has stepped through, or selected something in. */
   get moment(): OutputMoment | null {
-    for (const [place, { view, first }] of this.#diagrams.entries()) {
-      const open = view.groups?.open ?? [];
-      const isAsFirst = open.join(' ') === first.join(' ');
-      if (view.moment !== null || !isAsFirst) {
-        const moment = { ...view.moment, ...(!isAsFirst && { open }) };
-        return { ...moment, diagram: this.#diagrams.length - 1 - place };
-      }
-    }
-    return null;
+    return this.#diagrams.moment;
   }
 
   /** Lets the diagrams of the next run begin at a moment. */
   want(moment: OutputMoment | null): void {
-    this.#wanted = moment;
+    this.#diagrams.want(moment);
   }
 
   /** Points out what a line of a cell's code has made; null for no line. */
   showLine(cell: string, line: number | null): void {
-    for (const { view } of this.#diagrams) view.showLine(cell, line);
+    this.#diagrams.showLine(cell, line);
   }
 
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
@@ -116,85 +59,8 @@ export class Output {
   end(): void {
     this.#flush();
     this.#fresh();
-    for (const { diagram } of this.#live.values()) diagram.flush();
     this.#region.style.minHeight = '';
-    const wanted = this.#wanted;
-    this.#wanted = null;
-    const shown = wanted === null ? undefined : this.#diagrams.at(-1 - wanted.diagram);
-    if (wanted !== null && shown !== undefined) void this.#begin(shown, wanted);
-  }
-
-  /** Lets a diagram of this run begin at a moment. */
-  async #begin(shown: Shown, { open, unfolding, ...moment }: Wanted): Promise<void> {
-    const { groups } = shown.view;
-    if (unfolding !== undefined && groups !== null) {
-      const now = { ...unfolding, groups: { ...groups, open: unfolding.groups.open } };
-      await this.#unfold(shown, now, { isAgain: true });
-    } else if (open !== undefined && groups !== null) {
-      const about = open.at(-1) ?? groups.open.at(-1) ?? '';
-      const all = { groups: { ...groups, open }, about, time: null };
-      await this.#unfold(shown, all, { isAgain: true, focus: false });
-    }
-    shown.view.show(moment);
-  }
-
-  /** Opens and closes groups of a graph, in place. */
-  async #unfold(
-    shown: Shown,
-    wanted: Unfolding,
-    { isAgain = false, focus = true } = {},
-  ): Promise<void> {
-    const { graph, open } = wanted.groups;
-    if (!isAgain && this.#handlers.answersLater()) {
-      shown.view.say('It opens when the program has ended.');
-    }
-    let bundle: MimeBundle | null = null;
-    let problem: Unanswered | null = null;
-    try {
-      bundle = await openGroups(this.#handlers.ask, graph, open);
-    } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
-      problem = error;
-    }
-    if (!this.#diagrams.includes(shown) || problem?.reason === 'superseded') return;
-    if (bundle !== null) {
-      this.#redraw(shown, bundle, wanted, focus);
-    } else if (problem?.reason === 'ended') {
-      shown.view.say(`${problem.message} Try again.`);
-    } else if (isAgain) {
-      shown.view.say(
-        problem?.message ??
-          'It is too large to be kept. In code it can be opened: viz.graph(…, open=[…]).',
-      );
-    } else {
-      const diagram = this.#diagrams.length - 1 - this.#diagrams.indexOf(shown);
-      this.#wanted = { diagram, unfolding: wanted };
-      shown.view.say('The code runs first, and then it opens.');
-      this.#handlers.rerun();
-    }
-  }
-
-  /** Puts a graph with other groups open in the place of what is shown of it. */
-  #redraw(shown: Shown, bundle: MimeBundle, wanted: Unfolding, focus: boolean): void {
-    const element = richElement(bundle);
-    const svg = findDiagram(element);
-    if (svg === null) {
-      shown.view.say('With this open it is too large to be drawn. Close something else first.');
-      return;
-    }
-    const top = shown.view.topOf(wanted.about);
-    shown.view.close();
-    const { scrollLeft } = shown.element;
-    shown.element.replaceWith(element);
-    element.scrollLeft = scrollLeft;
-    shown.table.set(bundle[TABLE]);
-    shown.element = element;
-    shown.view = this.#view(svg, shown.tools, bundle['image/svg+xml'] ?? null, () => shown);
-    shown.view.settle(wanted, focus);
-    // What was opened stays where it was on the screen.
-    const newTop = shown.view.topOf(wanted.about);
-    if (focus && top !== null && newTop !== null)
-      scrollBy({ top: newTop - top, behavior: 'instant' });
+    this.#diagrams.end();
   }
 
   clear(): void {
@@ -234,7 +100,7 @@ export class Output {
   display(bundle: MimeBundle): void {
     const patch = bundle[PATCH];
     if (patch !== undefined) {
-      this.#patch(patch, bundle[TABLE]);
+      this.#diagrams.patch(patch, bundle[TABLE]);
       return;
     }
     this.#flush();
@@ -248,34 +114,7 @@ export class Output {
       this.#region.append(element);
       return;
     }
-    const before = this.#live.get(dataOf(svg, 'live') ?? '')?.shown;
-    const tools = before?.tools ?? document.createElement('div');
-    const table = before?.table ?? new NumbersTable();
-    table.set(bundle[TABLE]);
-    if (before === undefined) {
-      tools.className = 'diagram-tools';
-      this.#region.append(element, tools, table.element);
-    } else {
-      // A live diagram whose structure has changed: the same one, drawn anew.
-      before.element.replaceWith(element);
-      before.view.close();
-      this.#diagrams = this.#diagrams.filter((each) => each !== before);
-    }
-    const live = dataOf(svg, 'live');
-    // What a live one came as is not what it shows when it is saved.
-    const original = live === undefined ? (bundle['image/svg+xml'] ?? null) : null;
-    const shown = this.#enliven(svg, { element, tools, table }, original);
-    if (live !== undefined) {
-      this.#live.set(live, { shown, diagram: new LiveDiagram(svg) });
-    }
-  }
-
-  #patch(json: string, numbers: string | undefined): void {
-    const patch = readPatch(json);
-    const live = patch === null ? undefined : this.#live.get(patch.live);
-    if (patch === null || live === undefined) return;
-    live.diagram.apply(patch);
-    live.shown.table.set(numbers);
+    this.#diagrams.add(this.#region, element, svg, bundle);
   }
 
   error(event: ErrorEvent): void {
@@ -340,34 +179,8 @@ export class Output {
   }
 
   #empty(): void {
-    for (const { view } of this.#diagrams) view.close();
-    this.#diagrams = [];
-    this.#live.clear();
+    this.#diagrams.clear();
     this.#region.replaceChildren();
-    this.#handlers.onPoint(null);
-  }
-
-  #enliven(
-    svg: SVGSVGElement,
-    place: Pick<Shown, 'element' | 'tools' | 'table'>,
-    original: string | null,
-  ): Shown {
-    const view = this.#view(svg, place.tools, original, () => shown);
-    const shown: Shown = { ...place, view, first: view.groups?.open ?? [] };
-    this.#diagrams.push(shown);
-    return shown;
-  }
-
-  #view(
-    svg: SVGSVGElement,
-    tools: HTMLElement,
-    original: string | null,
-    shown: () => Shown,
-  ): Diagram {
-    return new Diagram(svg, tools, original, {
-      onPoint: (place) => this.#handlers.onPoint(place),
-      onUnfold: (wanted) => void this.#unfold(shown(), wanted),
-    });
   }
 
   #flush(): void {

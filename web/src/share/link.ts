@@ -4,7 +4,7 @@
  */
 
 import { isGroupList } from '../diagram/groups';
-import type { OutputMoment } from '../output/output';
+import type { OutputMoment } from '../output/diagrams';
 
 export const VERSION = 1;
 /** What a link may hold when unpacked; a small one can be made to unpack to gigabytes. */

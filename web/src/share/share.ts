@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
-import type { OutputMoment } from '../output/output';
+import type { OutputMoment } from '../output/diagrams';
 import { encode, LinkError } from './link';
 
 /** Beyond this many characters some chats and mail programs cut a link. */
