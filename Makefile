@@ -28,11 +28,13 @@ build: .venv/builder web/node_modules/.installed ## Build the site into dist/ (O
 .PHONY: test
 test: .venv/tests web/node_modules/.installed ## Run every check and every test
 	@scripts/find-chromium >/dev/null
-	@$(MAKE) check
-	@scripts/test-oldest-python
-	@$(MAKE) build
+	@$(MAKE) --jobs=2 --keep-going --output-sync=line build check test-oldest-python
 	@echo "Running the tests ..."
-	@CHROMIUM="$$(scripts/find-chromium)" $(BIN)/python -m pytest
+	@CHROMIUM="$$(scripts/find-chromium)" $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+
+.PHONY: test-oldest-python
+test-oldest-python: interpreters
+	@scripts/test-oldest-python
 
 .PHONY: test-processors
 test-processors: .venv/tests web/node_modules/.installed ## Run unit tests and transcripts on the kernels of other processors

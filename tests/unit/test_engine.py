@@ -105,6 +105,7 @@ def test_the_graph_is_let_go_without_the_garbage_collector() -> None:
         gc.enable()
 
 
+@pytest.mark.slow
 def test_training_keeps_memory_flat() -> None:
     model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)

@@ -236,6 +236,7 @@ def test_names_stay_the_same_when_something_is_unfolded() -> None:
     assert nodes[0] < nodes[1] < nodes[2]
 
 
+@pytest.mark.slow
 def test_no_unfolding_makes_a_hairball() -> None:
     for loss, model in ((looped(1000), None), nested(blocks=40, layers=12), (formless(2000), None)):
         opened: list[str] = []
@@ -391,6 +392,7 @@ class TestInAPage:
         assert asked(keys[0], []) is None
         assert asked(keys[-1], []) is not None
 
+    @pytest.mark.slow
     def test_what_is_too_large_is_not_kept(self) -> None:
         x = torch.ones(1_000_000, requires_grad=True)
         for _ in range(30):
@@ -404,6 +406,7 @@ class TestInAPage:
         assert bundle is not None
         assert 'data-open=""' in bundle["image/svg+xml"]
 
+    @pytest.mark.slow
     def test_a_page_is_never_given_more_than_it_draws(self) -> None:
         loss = looped(1000)
         key = self.shown(viz.graph(loss))

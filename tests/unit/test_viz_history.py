@@ -160,7 +160,7 @@ def test_vanishing_gradients_are_named() -> None:
     assert "0.weight is vanishing" in viz.history(run).description
 
 
-@pytest.mark.parametrize("steps", [20, 200, 1000])
+@pytest.mark.parametrize("steps", [20, 200, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_deep_network_vanishes_however_long_it_has_learned_nothing(steps: int) -> None:
     run, _ = train(sequential(nn.Sigmoid, 2, *[8] * 9, 1), 0.1, steps)
     description = viz.history(run).description
