@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .. import tables
 from ..autograd.grad_mode import enable_grad, no_grad
 from ..dtypes import Array, float64
 from ..generator import get_rng_state, set_rng_state
@@ -99,30 +100,10 @@ class GradientTable:
         ]
 
     def __repr__(self) -> str:
-        cells = [_HEADS, *self._cells()]
-        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        lines = [
-            "  ".join(
-                text.rjust(width) if place in (2, 3) else text.ljust(width)
-                for place, (text, width) in enumerate(zip(row, widths, strict=True))
-            ).rstrip()
-            for row in cells
-        ]
-        return "\n".join([*lines, self.summary])
+        return f"{tables.text(_HEADS, self._cells(), right=(2, 3))}\n{self.summary}"
 
     def _repr_html_(self) -> str:
-        import html
-
-        def line(tag: str, cells: tuple[str, ...]) -> str:
-            return (
-                "<tr>" + "".join(f"<{tag}>{html.escape(each)}</{tag}>" for each in cells) + "</tr>"
-            )
-
-        body = "".join(line("td", row) for row in self._cells())
-        return (
-            f"<table><caption>{html.escape(self.summary)}</caption>"
-            f"<thead>{line('th', _HEADS)}</thead><tbody>{body}</tbody></table>"
-        )
+        return tables.markup(_HEADS, self._cells(), self.summary)
 
 
 def check(

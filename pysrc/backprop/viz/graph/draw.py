@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from ... import host
-from ...dtypes import Array
 from ...host import contract
 from ...nn.module import Module
 from ...tensor import Tensor
 from ..kit.asking import unchanged
 from ..kit.diagram import Diagram, Paper, Table, finish
 from ..kit.notes import MARGIN, WIDTH, add_notes
-from ..kit.numbers import listing, shape_text, summary
+from ..kit.numbers import listing, shape_text
+from ..kit.sizes import total
 from ..kit.steps import add_captions, explain, seen
 from ..kit.svg import Element
 from ..kit.text import bare, fitted, text_width
@@ -29,12 +26,10 @@ from .groups import grouped, paths_of
 from .kept import Kept, Picture
 from .layout import FOLDED_SIGN, ROOM, ROW, Placed, layout_graph
 from .names import Names
-from .trace import TracedGraph, Use, names_of, trace_graph, watched
-from .words import describe, facts, hand_back, operation_words, steps_of
-
-WIDEST_BLAME = 16.0
-
-Point = tuple[float, float]
+from .strands import Layers, draw_label, draw_strand, strand_label
+from .times import Times
+from .trace import TracedGraph, names_of, trace_graph, watched
+from .words import describe, facts, operation_words, steps_of
 
 
 def graph(
@@ -132,22 +127,22 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
     steps = steps_of(traced, called)
     body = Element("g")
     top = add_captions(body, steps, MARGIN, 26, WIDTH - 2 * MARGIN) + 8
-    when = _Times(traced)
-    labels = [edge_label(traced, number) for number in range(len(traced.uses))]
+    when = Times(traced)
+    labels = [strand_label(traced, number) for number in range(len(traced.uses))]
     layout = layout_graph(traced, called.of, labels, top)
     ids = node_ids(traced, called)
     worst = max(
-        (sum(_size(traced.uses[each].share) for each in strand.edges) for strand in layout.strands),
+        (sum(total(traced.uses[each].share) for each in strand.edges) for strand in layout.strands),
         default=0.0,
     )
-    layers = _Layers(body.add("g"), body.add("g"), body.add("g"))
+    layers = Layers(body.add("g"), body.add("g"), body.add("g"))
     for strand in layout.strands:
         uses = [traced.uses[number] for number in strand.edges]
-        _draw_strand(layers, traced, uses, strand.points, worst, when, called)
+        draw_strand(layers, traced, uses, strand.points, worst, when, called)
         if strand.label is not None:
             text, step = labels[strand.edges[0]], when.backward[uses[0].target]
-            _draw_label(layers.labels, text, strand.label, step)
-    heaviest = max(_size(each.gradient) for each in traced.vertices)
+            draw_label(layers.labels, text, strand.label, step)
+    heaviest = max(total(each.gradient) for each in traced.vertices)
     frames = Frames(traced, layout.frames, called)
     for index, placed in enumerate(layout.boxes):
         vertex = traced.vertices[index]
@@ -190,118 +185,8 @@ def draw_graph(picture: Picture, unfolded: Sequence[Group], key: str = "") -> Di
     return replace(diagram, when_shown=lambda: _kept.keep(key, picture))
 
 
-class _Times:
-    """In which step each value appears, and each gradient."""
-
-    def __init__(self, traced: TracedGraph) -> None:
-        operations = [index for index, each in enumerate(traced.vertices) if each.is_operation]
-        count = len(operations)
-        self.order = operations
-        self.forward = {index: place + 1 for place, index in enumerate(operations)}
-        self.backward = {index: 2 * count - place for place, index in enumerate(operations)}
-        self.gradient = {
-            index: max(
-                (
-                    self.backward[traced.uses[use].target]
-                    for use in vertex.uses
-                    if traced.uses[use].share is not None
-                ),
-                default=count + 1,
-            )
-            for index, vertex in enumerate(traced.vertices)
-        }
-
-
-def _size(array: Array | None) -> float:
-    if array is None:
-        return 0.0
-    return float(np.abs(array[np.isfinite(array)]).sum())
-
-
-@dataclass
-class _Layers:
-    """What lies on what: blame under values under labels."""
-
-    bands: Element
-    lines: Element
-    labels: Element
-
-
-def _draw_strand(
-    layers: _Layers,
-    traced: TracedGraph,
-    uses: list[Use],
-    points: list[Point],
-    worst: float,
-    when: _Times,
-    called: Names,
-) -> None:
-    """The line of a use, or of several that lead into the same frame: their blame together."""
-    down, up = _curve(points), _curve(points[::-1])
-    forward = min(when.forward[use.target] for use in uses)
-    blamed = [use for use in uses if use.share is not None]
-    if blamed:
-        backward = max(when.backward[use.target] for use in blamed)
-        shares = [use.share for use in blamed if use.share is not None]
-        broken = "" if all(np.isfinite(each).all() for each in shares) else " is-not-finite"
-        size = sum(_size(each) for each in shares) / worst if worst else 0.0
-        if size or broken:
-            band = layers.bands.add("path", d=down, class_="bp-blame-band" + broken)
-            band.attributes["stroke-width"] = 2.5 + WIDEST_BLAME * size
-            band.add("title", "\n".join(hand_back(traced, use, called) for use in blamed))
-            seen(band, backward)
-        seen(layers.lines.add("path", d=up, class_="bp-pulse is-blame", stroke_width=6), backward)
-    seen(layers.lines.add("path", d=down, class_="bp-line bp-pending"), forward)
-    seen(layers.lines.add("path", d=down, class_="bp-pulse is-value", stroke_width=6), forward)
-
-
-def _draw_label(group: Element, text: str, middle: Point, step: int) -> None:
-    x, y = middle
-    seen(group.add("text", text, x=x, y=y + 5, class_="bp-small bp-blame-text bp-on-line"), step)
-
-
-def edge_label(traced: TracedGraph, number: int) -> str:
-    """What stands on a line: the local derivative, the share where paths are added, the summed axes."""
-    use = traced.uses[number]
-    if use.share is None:
-        return ""
-    source = traced.vertices[use.source]
-    several = sum(traced.uses[each].share is not None for each in source.uses) > 1
-    shared = several and traced.vertices[use.target].group is None
-    parts = []
-    if use.slope is not None and use.slope.size and not (shared and use.share.size > 1):
-        parts.append(f"×{summary(use.slope)}".replace("×all ", "×").replace("×−", "× −"))
-    if shared:
-        parts.append(f"= {summary(use.share)}" if parts else f"∂ {summary(use.share)}")
-    if use.summed:
-        parts.append(f"Σ axis {', '.join(map(str, use.summed))}")
-    return " ".join(parts)
-
-
-def _curve(points: list[Point]) -> str:
-    """A smooth path: vertical at its ends, and in between along the line of the neighbouring points."""
-    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    last = len(points) - 1
-    for place, ((x0, y0), (x1, y1)) in enumerate(itertools.pairwise(points)):
-        reach = (y1 - y0) / (2 if last == 1 else 2.5)
-        lean0 = 0.0 if place == 0 else _lean(*points[place - 1 : place + 2])
-        lean1 = 0.0 if place + 1 == last else _lean(*points[place : place + 3])
-        path += (
-            f"C{x0 + lean0 * reach:.1f} {y0 + reach:.1f} {x1 - lean1 * reach:.1f} {y1 - reach:.1f} "
-            f"{x1:.1f} {y1:.1f}"
-        )
-    return path
-
-
-def _lean(before: Point, here: Point, after: Point) -> float:
-    """How much a path leans to the right in the middle one of three points; what is upright stays so."""
-    if min(abs(here[0] - before[0]), abs(here[0] - after[0])) < 0.05:
-        return 0.0
-    return (after[0] - before[0]) / (after[1] - before[1])
-
-
 def _draw_box(
-    body: Element, traced: TracedGraph, index: int, placed: Placed, heaviest: float, when: _Times
+    body: Element, traced: TracedGraph, index: int, placed: Placed, heaviest: float, when: Times
 ) -> Element:
     vertex, box = traced.vertices[index], placed.box
     kind = "is-operation" if vertex.is_operation else "is-leaf" if vertex.learns else "is-constant"
@@ -324,7 +209,7 @@ def _draw_box(
             seen(row, when.forward[index])
         elif class_ == "bp-small bp-blame-text":
             seen(row, when.gradient[index])
-    blame = _size(vertex.gradient)
+    blame = total(vertex.gradient)
     if blame and heaviest and vertex.group is None:
         length = max((box.width - 24) * blame / heaviest, 3)
         bar = group.add("rect", class_="bp-blame-bar", x=left + 12, width=length)

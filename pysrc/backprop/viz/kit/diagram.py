@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from ... import tables
 from ...host import contract
 from .steps import playing
 from .svg import Element
@@ -33,26 +33,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def __repr__(self) -> str:
-        lines = [self.columns, *self.rows]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
-        return "\n".join(
-            "  ".join(
-                [line[0].ljust(widths[0])]
-                + [each.rjust(width) for each, width in zip(line[1:], widths[1:], strict=True)]
-            ).rstrip()
-            for line in lines
-        )
+        return tables.text(self.columns, self.rows, right=range(1, len(self.columns)))
 
     def json(self) -> str:
         """The same for a page: an object with `columns` and `rows`."""
         return json.dumps({"columns": self.columns, "rows": self.rows}, ensure_ascii=False)
 
     def _repr_html_(self) -> str:
-        def row(tag: str, line: Sequence[str]) -> str:
-            return "<tr>" + "".join(f"<{tag}>{escape(each)}</{tag}>" for each in line) + "</tr>"
-
-        body = "".join(row("td", line) for line in self.rows)
-        return f"<table><thead>{row('th', self.columns)}</thead><tbody>{body}</tbody></table>"
+        return tables.markup(self.columns, self.rows)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ def largest(arrays: Iterable[Array | None]) -> float:
     return float(max(sizes, default=0.0))
 
 
+def total(array: Array | None) -> float:
+    """The sizes of all finite numbers in `array` together; 0 for None."""
+    return 0.0 if array is None else float(np.abs(array[np.isfinite(array)]).sum())
+
+
 def share(value: float, most: float) -> float:
     """How large a number is drawn whose size is compared with `most`: 0 for 0, and 1 for `most` itself.
 
