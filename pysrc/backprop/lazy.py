@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .missing import missing_attribute
@@ -30,3 +30,18 @@ def lazily(package: str, owner: str, files: Mapping[str, str | None]) -> Callabl
         return found
 
     return getattr_
+
+
+def listing(module: str, names: Iterable[str]) -> Callable[[], list[str]]:
+    """The ``__dir__`` of a module that programs use: its names, without what it is made of itself.
+
+    >>> import backprop.optim
+    >>> [name for name in dir(backprop.optim) if name[0] in "RS"]
+    ['RAdam', 'RMSprop', 'Rprop', 'SGD', 'SparseAdam']
+    """
+
+    def dir_() -> list[str]:
+        own = vars(sys.modules[module])
+        return sorted({*names, *(name for name in own if name.startswith("__"))})
+
+    return dir_

@@ -35,11 +35,6 @@ INSTEAD = {
     "CTCLoss": "CrossEntropyLoss on inputs and targets of equal length",
     "LazyLinear": "nn.Linear with both sizes",
     "LazyConv2d": "nn.Conv2d with both numbers of channels",
-    # optimizers
-    "LBFGS": "optim.Adam",
-    "NAdam": "optim.Adam",
-    "RAdam": "optim.Adam",
-    "Adadelta": "optim.Adagrad",
     # whole parts of PyTorch
     "compile": _AS_IS,
     "jit": _AS_IS,

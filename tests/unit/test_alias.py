@@ -113,7 +113,7 @@ def test_what_is_missing_is_named() -> None:
         import backprop
         backprop.alias_as_torch()
         import torch
-        for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.LBFGS,
+        for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.Lion,
                     lambda: torch.ones(1).cuda):
             try:
                 ask()
@@ -128,7 +128,7 @@ def test_what_is_missing_is_named() -> None:
     lines = result.stdout.splitlines()
     assert lines[0].startswith("torch.compile does not exist here: this is backprop")
     assert "Use nn.Linear layers in a Python loop" in lines[1]
-    assert lines[2].startswith("optim.LBFGS")
+    assert lines[2].startswith("optim.Lion")
     assert lines[3].startswith("Tensor.cuda")
     assert "GRU" in lines[4]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
-from .optimizer import Group, Optimizer, check_implementation, check_not_negative
+from .optimizer import Group, Optimizer, check_betas, check_implementation, check_not_negative
 
 
 class Adam(Optimizer):
@@ -52,12 +52,7 @@ class Adam(Optimizer):
     ) -> None:
         check_implementation(capturable=capturable, differentiable=differentiable)
         check_not_negative(lr=lr, eps=eps)
-        for index, beta in enumerate(betas):
-            if not 0 <= beta < 1:
-                raise ValueError(
-                    f"Invalid beta parameter at index {index}: {beta}\n"
-                    "It is the share of a running mean that is kept: 0 or more, and below 1."
-                )
+        check_betas(betas)
         check_not_negative(weight_decay=weight_decay)
         defaults = {
             "lr": lr,

@@ -9,7 +9,8 @@ from typing import Any
 from ..autograd.grad_mode import enable_grad
 from ..dtypes import Array
 from ..nn.registration import typename
-from ..tensor import Tensor
+from ..tensor import Tensor, wrap
+from ..warning import warn
 from .step_watcher import StepWatcher
 
 Group = dict[str, Any]
@@ -71,6 +72,11 @@ class Optimizer:
             group["params"] = given = [tensor for _, tensor in given]
         for name, value in self.defaults.items():
             group.setdefault(name, value)
+        if len(set(given)) != len(given):
+            warn(
+                "optimizer contains a parameter group with duplicate parameters; in future, this will "
+                "cause an error; see github.com/pytorch/pytorch/issues/40967 for more information",
+            )
         taken = {each for other in self.param_groups for each in other["params"]}
         for each in given:
             if not isinstance(each, Tensor):
@@ -162,10 +168,8 @@ class Optimizer:
             own.update({name: value for name, value in other.items() if name != "params"})
         self.state = defaultdict(dict)
         for number, known in state_dict["state"].items():
-            self.state[owners[number]] = {
-                name: value.clone() if isinstance(value, Tensor) else value
-                for name, value in known.items()
-            }
+            owner = owners[number]
+            self.state[owner] = {name: _taken_over(known[name], name, owner) for name in known}
 
     def __repr__(self) -> str:
         text = f"{type(self).__name__} ("
@@ -177,12 +181,34 @@ class Optimizer:
         return text + ")"
 
 
+def _taken_over(value: Any, name: str, owner: Tensor) -> Any:
+    """A copy of what another optimizer remembers of a parameter, in the parameter's type."""
+    if isinstance(value, Tensor):
+        keeps_type = name == "step" or not owner.dtype.is_floating_point
+        return wrap(value.array.astype(value.array.dtype if keeps_type else owner.array.dtype))
+    if isinstance(value, list):
+        return [_taken_over(each, name, owner) for each in value]
+    return value
+
+
 def check_not_negative(**numbers: float) -> None:
     """Raise ValueError, in PyTorch's words, for the first number below 0."""
     for name, number in numbers.items():
+        if isinstance(number, Tensor) and number.array.size != 1:
+            raise ValueError(f"Tensor {name} must be 1-element\nIt is one number for all.")
         if not number >= 0:
             title = {"lr": "learning rate", "eps": "epsilon value"}.get(name, f"{name} value")
             raise ValueError(f"Invalid {title}: {number}\nIt must be 0 or more.")
+
+
+def check_betas(betas: tuple[float, ...]) -> None:
+    """Raise ValueError, in PyTorch's words, for the first beta that is no share below 1."""
+    for index, beta in enumerate(betas):
+        if not 0 <= beta < 1:
+            raise ValueError(
+                f"Invalid beta parameter at index {index}: {beta}\n"
+                "It is the share of a running mean that is kept: 0 or more, and below 1."
+            )
 
 
 def check_implementation(**options: bool) -> None:
