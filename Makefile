@@ -41,12 +41,19 @@ test-processors: .venv/tests web/node_modules/.installed ## Run unit tests and t
 	@$(BIN)/python -m tests.processors
 
 .PHONY: test-pytorch
-test-pytorch: build ## Compare notebooks and examples with real PyTorch, installed into .cache/pytorch
-	@$$(scripts/find-python 3.13) -m venv .cache/pytorch
-	@# The PyTorch whose numbers are recorded in tests/reference, and the builder's NumPy.
-	@.cache/pytorch/bin/python -m pip --disable-pip-version-check install --quiet torch==2.13.0 numpy==2.2.5
+test-pytorch: build .cache/pytorch/.installed ## Compare notebooks and examples with real PyTorch, installed into .cache/pytorch
 	@.cache/pytorch/bin/python -m tests.reference.notebooks
 	@.cache/pytorch/bin/python -m tests.reference.examples
+
+.PHONY: fuzz
+fuzz: .cache/pytorch/.installed ## Compare random programs with real PyTorch (OPTIONS="--seed 7 --programs 100")
+	@.cache/pytorch/bin/python -m tests.reference.fuzz $(OPTIONS)
+
+# The PyTorch whose numbers are recorded in tests/reference, and the builder's NumPy.
+.cache/pytorch/.installed:
+	@$$(scripts/find-python 3.13) -m venv .cache/pytorch
+	@.cache/pytorch/bin/python -m pip --disable-pip-version-check install --quiet torch==2.13.0 numpy==2.2.5
+	@touch $@
 
 .PHONY: check
 check: check-python check-page ## Run formatters, linters, type checkers and Vitest
