@@ -10,12 +10,10 @@ the code, begin with `tensor.py` and go on as the package's README says.
 tensor([2., 4.])
 """
 
-import importlib
 import math
 import warnings
-from typing import Any
 
-from . import autograd, backends, cuda, dtypes, nn, optim
+from . import accelerator, autograd, backends, cpu, cuda, dtypes, mps, nn, optim, xpu
 from .alias import alias_as_torch
 from .autograd import (
     enable_grad,
@@ -24,7 +22,7 @@ from .autograd import (
     no_grad,
     set_grad_enabled,
 )
-from .device import device
+from .device import device, get_default_device, set_default_device
 from .dtypes import (
     dtype,
     finfo,
@@ -42,18 +40,18 @@ from .dtypes import (
     set_default_dtype,
     uint8,
 )
-from .missing import missing_attribute
+from .lazy import lazily
 from .nn.check import check
 from .nn.parameter import Parameter
 from .ops import *
 from .printing import set_printoptions
 from .random import *
+from .settings import *
 from .size import Size
 from .teaching import TeachingWarning
 from .tensor import Tensor
 from .version import __version__
 
-accelerator, mps, xpu = backends.accelerator, backends.mps, backends.xpu
 e, inf, nan, pi = math.e, math.inf, math.nan, math.pi
 newaxis = None
 
@@ -68,17 +66,22 @@ bool = dtypes.bool_
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"backprop\.")
 
 # What many programs don't need is loaded when it is first asked for.
-_LAZY = ("serialization", "utils", "viz")
-_FROM_SERIALIZATION = ("load", "save")
-
-
-def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        return importlib.import_module(f"{__name__}.{name}")
-    if name in _FROM_SERIALIZATION:
-        return getattr(importlib.import_module(f"{__name__}.serialization"), name)
-    raise missing_attribute("torch", name)
+_LAZY = {
+    "GradScaler": "amp",
+    "amp": None,
+    "autocast": "amp",
+    "compile": "compilation",
+    "distributed": None,
+    "is_autocast_enabled": "amp.autocast_mode",
+    "jit": None,
+    "load": "serialization",
+    "save": "serialization",
+    "serialization": None,
+    "utils": None,
+    "viz": None,
+}
+__getattr__ = lazily(__name__, "torch", _LAZY)
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LAZY, *_FROM_SERIALIZATION])
+    return sorted([*globals(), *_LAZY])

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from .device import device as device_type
 from .dtypes import Array
 from .tensor import Tensor, wrap
 
@@ -31,6 +32,13 @@ class Generator:
     """
 
     def __init__(self, device: Any = "cpu") -> None:
+        self.device = device_type(device)
+        if self.device.type != "cpu":
+            kind = self.device.type.upper()
+            raise RuntimeError(
+                f"Cannot get {kind} generator without ATen_{self.device.type} library.\n"
+                "Leave the device out: random numbers are drawn on the CPU."
+            )
         self.manual_seed(DEFAULT_SEED)
 
     def manual_seed(self, seed: int) -> Generator:

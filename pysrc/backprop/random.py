@@ -99,17 +99,27 @@ def randn(
 
 
 def rand_like(
-    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """`rand` of the shape and type of `input`."""
-    return rand(input.array.shape, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    kind = dtype or input.dtype
+    return rand(input.array.shape, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 def randn_like(
-    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """`randn` of the shape and type of `input`."""
-    return randn(input.array.shape, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    kind = dtype or input.dtype
+    return randn(input.array.shape, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 def randint(

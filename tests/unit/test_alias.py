@@ -73,7 +73,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
         import torch
         for ask in (lambda: torch.nn.functional.conv3d, lambda: torch.nn.init.xavier,
                     lambda: torch.nn.utils.prune, lambda: torch.utils.tensorboard,
-                    lambda: torch.utils.data.get_worker_info,
+                    lambda: torch.utils.data.DistributedSampler,
                     lambda: torch.optim.lr_scheduler.OneCycleLR, lambda: torch.nn.ReLU().foo):
             try:
                 ask()
@@ -86,7 +86,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
         "nn.init.xavier",
         "nn.utils.prune",
         "utils.tensorboard",
-        "utils.data.get_worker_info",
+        "utils.data.DistributedSampler",
         "optim.lr_scheduler.OneCycleLR",
         "ReLU.foo",
     ]
@@ -113,8 +113,8 @@ def test_what_is_missing_is_named() -> None:
         import backprop
         backprop.alias_as_torch()
         import torch
-        for ask in (lambda: torch.compile, lambda: torch.nn.LSTM, lambda: torch.optim.Lion,
-                    lambda: torch.ones(1).cuda):
+        for ask in (lambda: torch.export, lambda: torch.nn.LSTM, lambda: torch.optim.Lion,
+                    lambda: torch.ones(1).ipu):
             try:
                 ask()
             except AttributeError as error:
@@ -126,10 +126,10 @@ def test_what_is_missing_is_named() -> None:
         """
     )
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("torch.compile does not exist here: this is backprop")
+    assert lines[0].startswith("torch.export does not exist here: this is backprop")
     assert "Use nn.Linear layers in a Python loop" in lines[1]
     assert lines[2].startswith("optim.Lion")
-    assert lines[3].startswith("Tensor.cuda")
+    assert lines[3].startswith("Tensor.ipu")
     assert "GRU" in lines[4]
 
 

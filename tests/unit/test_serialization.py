@@ -250,5 +250,10 @@ def test_what_cannot_be_saved_is_named(tmp_path: Path) -> None:
 
 
 def test_another_device_is_refused() -> None:
-    with pytest.raises(RuntimeError, match="no device 'cuda'"):
+    with pytest.raises(RuntimeError, match="Attempting to deserialize object on a CUDA device"):
         torch.load(io.BytesIO(), map_location="cuda")
+    file = io.BytesIO()
+    torch.save(torch.ones(1), file)
+    for place in ("cpu", torch.device("cpu"), {"cuda:0": "cpu"}, lambda storage, _: storage):
+        file.seek(0)
+        assert torch.load(file, map_location=place).tolist() == [1]

@@ -38,12 +38,13 @@ from .module import Module
 from .parameter import Parameter
 
 if TYPE_CHECKING:
-    from . import utils
+    from . import parallel, utils
     from .batchnorm import BatchNorm1d, BatchNorm2d
     from .conv import Conv2d
     from .dropout import Dropout
     from .embedding import Embedding
     from .normalization import LayerNorm
+    from .parallel import DataParallel
     from .pooling import AvgPool2d, MaxPool2d
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "BatchNorm2d",
     "Conv2d",
     "CrossEntropyLoss",
+    "DataParallel",
     "Dropout",
     "Embedding",
     "Flatten",
@@ -86,6 +88,7 @@ __all__ = [
     "Unflatten",
     "functional",
     "init",
+    "parallel",
     "utils",
 ]
 
@@ -96,11 +99,13 @@ __getattr__ = lazily(
         "BatchNorm1d": "batchnorm",
         "BatchNorm2d": "batchnorm",
         "Conv2d": "conv",
+        "DataParallel": "parallel",
         "Dropout": "dropout",
         "Embedding": "embedding",
         "LayerNorm": "normalization",
         "AvgPool2d": "pooling",
         "MaxPool2d": "pooling",
+        "parallel": None,
         "utils": None,
     },
 )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..missing import missing_attribute
 from ..tensor import Tensor
+from .conversion import Convertible
 from .hooks import Hookable
 from .parameter import Parameter
 from .registration import attribute_of, kind_of, refuse_registration
@@ -16,7 +17,7 @@ from .state import IncompatibleKeys, load_state
 M = TypeVar("M", bound="Module")
 
 
-class Module(Hookable):
+class Module(Hookable, Convertible):
     """Something with parameters that turns inputs into outputs; write `forward` in a subclass.
 
     A module's parameters, buffers and children are its attributes: assigning them is all it takes. They
@@ -256,47 +257,6 @@ class Module(Hookable):
                 parameter.grad = None
             elif parameter.grad is not None:
                 parameter.grad = parameter.grad.detach().zero_()
-
-    def to(self: M, *args: Any, **options: Any) -> M:
-        """Convert every parameter and buffer of real numbers to another dtype; return the module.
-
-        Raises:
-            TypeError: the dtype is one of whole numbers.
-        """
-        for kind in (*args, options.get("dtype")):
-            if not getattr(kind, "is_floating_point", True):
-                raise TypeError(
-                    "nn.Module.to only accepts floating point or complex dtypes, but got desired "
-                    f"dtype={kind}\nParameters are real numbers."
-                )
-        for tensor in [*self.parameters(), *self.buffers()]:
-            if tensor.dtype.is_floating_point:
-                tensor.array = tensor.detach().to(*args, **options).array
-                if tensor.grad is not None:
-                    tensor.grad = tensor.grad.to(*args, **options)
-        return self
-
-    def float(self: M) -> M:
-        """`to` float32."""
-        from .. import dtypes
-
-        return self.to(dtypes.float32)
-
-    def double(self: M) -> M:
-        """`to` float64."""
-        from .. import dtypes
-
-        return self.to(dtypes.float64)
-
-    def half(self: M) -> M:
-        """`to` float16."""
-        from .. import dtypes
-
-        return self.to(dtypes.float16)
-
-    def cpu(self: M) -> M:
-        """The module itself: it is on the CPU already."""
-        return self
 
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Any]:
         """Every parameter and persistent buffer by its dotted name, sharing memory with the module."""

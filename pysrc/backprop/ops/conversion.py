@@ -8,7 +8,8 @@ import numpy as np
 
 from .. import dtypes
 from ..autograd.tape import tape
-from ..device import device
+from ..device import NO_ACCELERATOR, require_cpu, unavailable
+from ..device import device as device_type
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 
@@ -23,7 +24,7 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
 
     Raises:
         TypeError: an argument is none of a dtype, a device and a tensor.
-        RuntimeError: another device than the CPU is asked for.
+        AssertionError, RuntimeError: another device than the CPU is asked for: see `require_cpu`.
     """
     kind = options.pop("dtype", None)
     place = options.pop("device", None)
@@ -34,14 +35,23 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
             kind = each
         elif isinstance(each, Tensor):
             kind = each.dtype
-        elif isinstance(each, (str, device)):
+        elif isinstance(each, (str, device_type)):
             place = each
+        elif isinstance(each, int) and not isinstance(each, bool):
+            place = device_type(each)
         elif not isinstance(each, bool) and each is not None:
-            raise TypeError(f"to() takes a dtype, a device or a tensor, not {type(each).__name__}")
+            raise TypeError(
+                f"to() received an invalid combination of arguments - got ({type(each).__name__}), but "
+                "expected one of:\nA dtype, a device or a tensor, then non_blocking and copy."
+            )
     if options:
-        raise TypeError(f"to() got an unexpected keyword argument '{next(iter(options))}'")
+        name, value = next(iter(options.items()))
+        raise TypeError(
+            f"to() received an invalid combination of arguments - got ({name}={type(value).__name__}, ), "
+            "but expected one of:\nA dtype, a device or a tensor, then non_blocking and copy."
+        )
     if place is not None:
-        device(place)
+        require_cpu(place)
     if kind is None or kind.numpy == input.array.dtype:
         return clone(input) if copy else input
     before = input.array.dtype
@@ -88,6 +98,64 @@ def type_as(input: Tensor, other: Tensor) -> Tensor:
 @method()
 def cpu(input: Tensor) -> Tensor:
     """The tensor itself: it is on the CPU already."""
+    return input
+
+
+@method()
+def cuda(input: Tensor, device: Any = None, non_blocking: bool = False) -> Tensor:
+    """The tensor on a graphics card: there is none.
+
+    Raises:
+        AssertionError: always, in the words of a PyTorch that was built for the CPU.
+        RuntimeError: the device is given by a number, or is no graphics card.
+    """
+    place = device_type("cuda" if device is None else device)
+    if place.type != "cuda":
+        raise RuntimeError(f"Invalid device, must be cuda device\n{place} is none.")
+    raise unavailable("cuda")
+
+
+@method()
+def xpu(input: Tensor, device: Any = None, non_blocking: bool = False) -> Tensor:
+    """The tensor on a graphics card of Intel's: there is none.
+
+    Raises:
+        AssertionError: always.
+    """
+    raise unavailable("xpu")
+
+
+@method()
+def get_device(input: Tensor) -> int:
+    """The number of the graphics card that it is on: -1, since it is on the CPU."""
+    return -1
+
+
+@method()
+def is_pinned(input: Tensor, device: Any = None) -> bool:
+    """Whether its memory is held ready for a graphics card: never."""
+    return False
+
+
+@method()
+def pin_memory(input: Tensor, device: Any = None) -> Tensor:
+    """The tensor in memory that is held ready for a graphics card: there is none.
+
+    Raises:
+        RuntimeError: always.
+    """
+    raise RuntimeError(f"{NO_ACCELERATOR}\nLeave it out, or ask torch.cuda.is_available() first.")
+
+
+@method()
+def is_shared(input: Tensor) -> bool:
+    """Whether its memory is shared with other processes: never."""
+    return False
+
+
+@method()
+def share_memory_(input: Tensor) -> Tensor:
+    """The tensor itself: there are no other processes."""
     return input
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
-from ..device import device as device_type
+from ..device import require_cpu
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
 
@@ -36,10 +36,10 @@ def finish(array: Array, requires_grad: bool, device: Any = None) -> Tensor:
     """A leaf around `array`, with a gradient if that is asked for.
 
     Raises:
-        RuntimeError: a gradient of whole numbers is asked for, or another device than the CPU.
+        RuntimeError: a gradient of whole numbers is asked for.
+        AssertionError: another device than the CPU is asked for: see `require_cpu`.
     """
-    if device is not None:
-        device_type(device)
+    require_cpu(device)
     result = wrap(array)
     if requires_grad:
         if array.dtype.kind != "f":
@@ -211,24 +211,40 @@ def _like(input: Tensor, dtype: dtypes.dtype | None) -> dict[str, Any]:
 
 
 def zeros_like(
-    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Zeros, of the shape and type of `input`."""
-    return zeros(input.array.shape, **_like(input, dtype), requires_grad=requires_grad)
+    return zeros(
+        input.array.shape, **_like(input, dtype), device=device, requires_grad=requires_grad
+    )
 
 
 def ones_like(
-    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Ones, of the shape and type of `input`."""
-    return ones(input.array.shape, **_like(input, dtype), requires_grad=requires_grad)
+    return ones(
+        input.array.shape, **_like(input, dtype), device=device, requires_grad=requires_grad
+    )
 
 
 def empty_like(
-    input: Tensor, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Zeros, of the shape and type of `input`: see `empty`."""
-    return zeros_like(input, dtype=dtype, requires_grad=requires_grad)
+    return zeros_like(input, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
 def full_like(
@@ -236,10 +252,12 @@ def full_like(
     fill_value: Any,
     *,
     dtype: dtypes.dtype | None = None,
+    device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """One number everywhere, of the shape and type of `input`."""
-    return full(input.array.shape, fill_value, **_like(input, dtype), requires_grad=requires_grad)
+    kind = _like(input, dtype)
+    return full(input.array.shape, fill_value, **kind, device=device, requires_grad=requires_grad)
 
 
 def arange(

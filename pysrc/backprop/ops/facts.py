@@ -97,4 +97,6 @@ Tensor.itemsize = property(element_size, doc="The size of one element in bytes."
 Tensor.nbytes = property(  # type: ignore[attr-defined]
     lambda tensor: tensor.array.nbytes, doc="The size of all elements in bytes."
 )
-Tensor.is_cuda = False  # type: ignore[attr-defined]
+Tensor.is_cpu = True  # type: ignore[attr-defined]
+for _name in ("is_cuda", "is_mps", "is_xpu", "is_meta", "is_mkldnn", "is_quantized", "is_sparse"):
+    setattr(Tensor, _name, False)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ..device import device
+from .location import require_location
 
 __all__ = ["load", "save"]
 
@@ -78,6 +78,5 @@ def load(
     """
     from .reader import read
 
-    if map_location is not None:
-        device(map_location)
+    require_location(map_location)
     return read(f)

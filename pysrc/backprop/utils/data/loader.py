@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -47,6 +48,8 @@ class DataLoader:
 
     Raises:
         ValueError: options exclude each other, or a number is out of range.
+
+    As in PyTorch, `pin_memory` without an accelerator is a warning when a pass begins.
     """
 
     def __init__(
@@ -70,14 +73,22 @@ class DataLoader:
         pin_memory_device: str = "",
         in_order: bool = True,
     ) -> None:
-        if num_workers < 0:
+        self._check_workers(num_workers, timeout, prefetch_factor, persistent_workers)
+        if multiprocessing_context is not None and num_workers == 0:
             raise ValueError(
-                "num_workers option should be non-negative; use num_workers=0 to disable "
-                "multiprocessing.\nHere every number means that."
+                "multiprocessing_context can only be used with multi-process loading (num_workers > 0), "
+                f"but got num_workers={num_workers}\nLeave it out."
             )
         self.dataset = dataset
         self.num_workers = num_workers
+        self.prefetch_factor = 2 if num_workers > 0 and prefetch_factor is None else prefetch_factor
         self.pin_memory = pin_memory
+        self.pin_memory_device = pin_memory_device
+        self.timeout = timeout
+        self.worker_init_fn = worker_init_fn
+        self.multiprocessing_context = multiprocessing_context
+        self.persistent_workers = persistent_workers
+        self.in_order = in_order
         self.generator = generator
         self._iterable = isinstance(dataset, IterableDataset)
         self._refuse_contradictions(batch_size, shuffle, sampler, batch_sampler, drop_last)
@@ -96,6 +107,25 @@ class DataLoader:
             joins = batch_sampler is not None or (self._iterable and batch_size is not None)
             collate_fn = default_collate if joins else converted
         self.collate_fn = collate_fn
+
+    @staticmethod
+    def _check_workers(workers: int, timeout: float, prefetch: int | None, stay: bool) -> None:
+        if workers < 0:
+            raise ValueError(
+                "num_workers option should be non-negative; use num_workers=0 to disable "
+                "multiprocessing.\nHere every number means that."
+            )
+        if timeout < 0:
+            raise ValueError("timeout option should be non-negative\nIt is a number of seconds.")
+        if workers == 0 and prefetch is not None:
+            raise ValueError(
+                "prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to "
+                "enable multiprocessing, otherwise set prefetch_factor to None.\nLeave it out."
+            )
+        if prefetch is not None and prefetch < 0:
+            raise ValueError("prefetch_factor option should be non-negative\nLeave it out.")
+        if stay and workers == 0:
+            raise ValueError("persistent_workers option needs num_workers > 0\nLeave it out.")
 
     def _refuse_contradictions(
         self, batch_size: Any, shuffle: Any, sampler: Any, batch_sampler: Any, drop_last: bool
@@ -129,6 +159,12 @@ class DataLoader:
             BatchSampler((), batch_size, drop_last)  # checks the size
 
     def __iter__(self) -> Iterator[Any]:
+        if self.pin_memory:
+            warnings.warn(
+                "'pin_memory' argument is set as true but no accelerator is found, then device pinned "
+                "memory won't be used.",
+                stacklevel=2,
+            )
         # PyTorch draws the workers' seed as soon as a pass begins, also where there are none.
         drawn_seed(self.generator)
         return self._batches()
@@ -162,6 +198,11 @@ class DataLoader:
             return count // size if self.drop_last else -(-count // size)
         batches: Any = self.sampler if self.batch_sampler is None else self.batch_sampler
         return len(batches)
+
+
+def get_worker_info() -> Any:
+    """None: batches are made in the program's own process, whatever the number of workers."""
+    return None
 
 
 def converted(example: Any) -> Any:
