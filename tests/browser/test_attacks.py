@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 from collections.abc import Iterator
 
@@ -155,8 +156,8 @@ def test_drawn_markup_is_harmless(
     assert write_and_run(only, "print('still here')") == "still here\n"
 
 
-def test_a_forged_message_harms_nobody(play: Page) -> None:
-    only = only_cell(play)
+def test_a_forged_message_harms_nobody(kept_play: Page) -> None:
+    only = only_cell(kept_play)
     code = """
 import js
 from pyodide.ffi import to_js
@@ -170,7 +171,7 @@ print('<b>text</b> stays text')
 """
     assert write_and_run(only, code) == "<b>text</b> stays text\n"
     expect(output(only).locator("b")).to_have_count(0)
-    expect(play.get_by_role("status")).to_have_text(READY)
+    expect(kept_play.get_by_role("status")).to_have_text(READY)
 
 
 #: Takes the port to the page away from the worker, and answers whatever the page asks by `FORGED`.
@@ -178,8 +179,8 @@ FORGER = """\
 import js, torch
 from pyodide.ffi import create_proxy, to_js
 from backprop import viz
-if not hasattr(js, "forgeries"):
-    js.send, js.forgeries = js.MessagePort.prototype.postMessage, 0
+if not hasattr(js, "send"):
+    js.send = js.MessagePort.prototype.postMessage
 
 def forge(port, message, *rest):
     if getattr(message, "type", None) != "answered":
@@ -195,6 +196,7 @@ w = torch.tensor(0.9, requires_grad=True)
 x = torch.tensor(1.0)
 for step in range(30):
     x = torch.tanh(x * w) + 0.1
+print(js.forgeries, "forged")
 viz.graph(x, most=8)
 """
 FORGED = {
@@ -209,18 +211,17 @@ FORGED = {
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED.keys())
-def test_a_forged_answer_harms_nobody(play: Page, forged: str) -> None:
-    only, title = only_cell(play), play.title()
-    write(only, FORGER.replace("FORGED", forged))
-    only.get_by_role("button", name="Run").click()
-    expect(only).to_have_attribute("data-state", "done")
+def test_a_forged_answer_harms_nobody(kept_play: Page, forged: str) -> None:
+    only, title = only_cell(kept_play), kept_play.title()
+    write_and_run(only, "import js\njs.forgeries = 0")
+    assert write_and_run(only, FORGER.replace("FORGED", forged)) == "0 forged\n"
     output(only).locator("[data-state=folded]").first.click()
-    # What cannot be opened is run again; and then the page says so, or draws it.
-    play.wait_for_timeout(1500)
+    # What cannot be opened is run again, or the page says that it cannot be drawn.
+    expect(output(only)).to_contain_text(re.compile("1 forged|too large to be drawn"))
     expect(only).to_have_attribute("data-state", "done")
-    assert play.title() == title
+    assert kept_play.title() == title
     expect(output(only).locator("img")).to_have_count(0)
-    assert write_and_run(only, "import js\nprint(js.forgeries > 0)") == "True\n"
+    assert write_and_run(only, "print('still here')") == "still here\n"
 
 
 def test_the_sandbox_has_an_origin_of_its_own(play: Page) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.cells import only_cell, output, output_of, write_and_run
+from tests.browser.cells import only_cell, output, output_of, write, write_and_run
+
+
+@pytest.fixture
+def play(kept_play: Page) -> Page:
+    """Without the controls of the test before, which end with a run that asks for none."""
+    write_and_run(only_cell(kept_play), "")
+    return kept_play
 
 
 def set_range(slider: Locator, value: float) -> None:
@@ -34,8 +42,7 @@ while (goal := ui.slider("goal", 0, 10, value=0)) < 7:
     time.sleep(0.02)
 print(runs, goal)
 """
-    only.get_by_role("textbox", name="Code").click()
-    play.keyboard.insert_text(code)
+    write(only, code)
     only.get_by_role("button", name="Run").click()
     slider = only.get_by_role("slider", name="goal")
     set_range(slider, 3)
@@ -94,8 +101,7 @@ while time.monotonic() < end:
     pass
 print(goal)
 """
-    only.get_by_role("textbox", name="Code").click()
-    old_engine.keyboard.insert_text(code)
+    write(only, code)
     only.get_by_role("button", name="Run").click()
     set_range(only.get_by_role("slider", name="goal"), 5)
     expect(only).to_have_attribute("data-state", "running")

@@ -40,22 +40,22 @@ def share(play: Page, code: str) -> str:
     return address
 
 
-def test_a_double_click_on_run_runs(play: Page) -> None:
-    write(only_cell(play), "import time\ntime.sleep(0.5)\nprint('slept')")
-    only_cell(play).get_by_role("button", name="Run").dblclick()
-    expect(only_cell(play)).to_have_attribute("data-state", "done")
-    assert output_of(only_cell(play)) == "slept\n"
+def test_a_double_click_on_run_runs(kept_play: Page) -> None:
+    write(only_cell(kept_play), "import time\ntime.sleep(0.5)\nprint('slept')")
+    only_cell(kept_play).get_by_role("button", name="Run").dblclick()
+    expect(only_cell(kept_play)).to_have_attribute("data-state", "done")
+    assert output_of(only_cell(kept_play)) == "slept\n"
 
 
-def test_run_and_stop_by_the_same_key(play: Page) -> None:
-    write(only_cell(play), "while True: pass")
-    only_cell(play).get_by_role("button", name="Run").focus()
-    play.keyboard.press("Enter")
-    expect(only_cell(play).get_by_role("button", name="Stop")).to_be_focused()
-    expect(only_cell(play)).to_have_attribute("data-state", "running")
-    play.keyboard.press("Enter")
-    expect(only_cell(play)).to_have_attribute("data-state", "stopped")
-    expect(only_cell(play).get_by_role("button", name="Run")).to_be_focused()
+def test_run_and_stop_by_the_same_key(kept_play: Page) -> None:
+    write(only_cell(kept_play), "while True: pass")
+    only_cell(kept_play).get_by_role("button", name="Run").focus()
+    kept_play.keyboard.press("Enter")
+    expect(only_cell(kept_play).get_by_role("button", name="Stop")).to_be_focused()
+    expect(only_cell(kept_play)).to_have_attribute("data-state", "running")
+    kept_play.keyboard.press("Enter")
+    expect(only_cell(kept_play)).to_have_attribute("data-state", "stopped")
+    expect(only_cell(kept_play).get_by_role("button", name="Run")).to_be_focused()
 
 
 @pytest.mark.python_withheld
@@ -170,30 +170,30 @@ def test_retry_goes_past_a_damaged_file_in_the_browsers_cache(page: Page, site: 
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
 
 
-def test_a_bracket_typed_twice_is_there_once(play: Page) -> None:
-    box = only_cell(play).get_by_role("textbox", name="Code")
-    box.click()
+def test_a_bracket_typed_twice_is_there_once(kept_play: Page) -> None:
+    box = only_cell(kept_play).get_by_role("textbox", name="Code")
+    write(only_cell(kept_play), "")
     box.press_sequentially("numbers = list(\n[1, 2, 3]")
     box.press("Enter")
     box.press_sequentially(")\nprint(numbers)")
-    assert run(only_cell(play)) == "[1, 2, 3]\n"
+    assert run(only_cell(kept_play)) == "[1, 2, 3]\n"
 
 
-def test_a_progress_line_is_written_over(play: Page) -> None:
+def test_a_progress_line_is_written_over(kept_play: Page) -> None:
     code = "for i in range(4): print(f'\\r{i}/3', end='')\nprint()\nprint('done')"
-    assert write_and_run(only_cell(play), code) == "3/3\ndone\n"
+    assert write_and_run(only_cell(kept_play), code) == "3/3\ndone\n"
 
 
-def test_long_output_follows_what_is_printed(play: Page) -> None:
-    write_and_run(only_cell(play), "for i in range(300): print(i)")
-    expect(output(only_cell(play)).get_by_text("299")).to_be_in_viewport()
+def test_long_output_follows_what_is_printed(kept_play: Page) -> None:
+    write_and_run(only_cell(kept_play), "for i in range(300): print(i)")
+    expect(output(only_cell(kept_play)).get_by_text("299")).to_be_in_viewport()
 
 
-def test_what_only_notebooks_understand_is_explained(play: Page) -> None:
-    text = write_and_run(only_cell(play), "!pip install torch", state="error")
+def test_what_only_notebooks_understand_is_explained(kept_play: Page) -> None:
+    text = write_and_run(only_cell(kept_play), "!pip install torch", state="error")
     assert "Nothing has to be installed here" in text
 
 
-def test_out_of_memory_says_what_to_do(play: Page) -> None:
-    text = write_and_run(only_cell(play), "raise MemoryError", state="error")
+def test_out_of_memory_says_what_to_do(kept_play: Page) -> None:
+    text = write_and_run(only_cell(kept_play), "raise MemoryError", state="error")
     assert "press restart" in text.lower()

@@ -31,6 +31,11 @@ with viz.record(model):
 """
 
 
+@pytest.fixture
+def play(kept_play: Page) -> Page:
+    return kept_play
+
+
 def start(page: Page, code: str) -> None:
     write(only_cell(page), code)
     only_cell(page).get_by_role("button", name="Run").click()
