@@ -74,7 +74,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
         for ask in (lambda: torch.nn.functional.conv3d, lambda: torch.nn.init.xavier,
                     lambda: torch.nn.utils.prune, lambda: torch.utils.tensorboard,
                     lambda: torch.utils.data.DistributedSampler,
-                    lambda: torch.optim.lr_scheduler.OneCycleLR, lambda: torch.nn.ReLU().foo):
+                    lambda: torch.optim.lr_scheduler.WarmupLR, lambda: torch.nn.ReLU().foo):
             try:
                 ask()
             except AttributeError as error:
@@ -87,7 +87,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
         "nn.utils.prune",
         "utils.tensorboard",
         "utils.data.DistributedSampler",
-        "optim.lr_scheduler.OneCycleLR",
+        "optim.lr_scheduler.WarmupLR",
         "ReLU.foo",
     ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ...warning import warn
 from ..optimizer import Optimizer
-from .scheduler import LRScheduler, check_optimizer
+from .scheduler import EPOCH_GIVEN, LRScheduler, check_optimizer, set_option
 
 
 class ReduceLROnPlateau(LRScheduler):
@@ -68,16 +69,22 @@ class ReduceLROnPlateau(LRScheduler):
         self.cooldown_counter = 0
         self.num_bad_epochs = 0
 
-    def step(self, metrics: Any) -> None:  # type: ignore[override]
-        """Go on to the next epoch with the number that tells how training goes."""
+    def step(self, metrics: Any, epoch: int | None = None) -> None:  # type: ignore[override]
+        """Go on to the next epoch with the number that tells how training goes.
+
+        Raises:
+            RuntimeError: the optimizer has other groups by now, and each had a lowest rate of its own.
+        """
         current = float(metrics)
-        self.last_epoch += 1
+        if epoch is not None:
+            warn(EPOCH_GIVEN)
+        self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
         if self._is_better(current):
             self.best = current
             self.num_bad_epochs = 0
         else:
             self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
+        if self.in_cooldown:
             self.cooldown_counter -= 1
             self.num_bad_epochs = 0
         if self.num_bad_epochs > self.patience:
@@ -86,6 +93,11 @@ class ReduceLROnPlateau(LRScheduler):
             self.num_bad_epochs = 0
         self._last_lr = self.rates()
 
+    @property
+    def in_cooldown(self) -> bool:
+        """Whether epochs are not counted at present, after a change."""
+        return self.cooldown_counter > 0
+
     def _is_better(self, number: float) -> bool:
         direction = 1 if self.mode == "max" else -1
         if self.threshold_mode == "rel":
@@ -93,7 +105,18 @@ class ReduceLROnPlateau(LRScheduler):
         return direction * number > direction * self.best + self.threshold
 
     def _reduce(self) -> None:
-        for group, lowest in zip(self.optimizer.param_groups, self.min_lrs, strict=True):
-            rate = max(group["lr"] * self.factor, lowest)
-            if group["lr"] - rate > self.eps:
-                group["lr"] = rate
+        groups = self.optimizer.param_groups
+        if len(groups) != len(self.min_lrs):
+            if self.default_min_lr is None:
+                raise RuntimeError(
+                    f"The number of param groups in the `optimizer` ({len(groups)}) differs from when "
+                    f"`ReduceLROnPlateau` was initialized ({len(self.min_lrs)}), usually due to a new param "
+                    "group being added to the optimizer. Please modify the `min_lrs` field to match the "
+                    "length of the `optimizer` param groups."
+                )
+            self.min_lrs = [self.default_min_lr] * len(groups)
+        for group, lowest in zip(groups, self.min_lrs, strict=True):
+            before = float(group["lr"])
+            rate = max(before * self.factor, lowest)
+            if before - rate > self.eps:
+                set_option(group, "lr", rate)

@@ -1,4 +1,4 @@
-"""Schedules that are formulas of the epoch, e.
+"""Schedules that multiply the rate now and then; e is the epoch.
 
 Each step goes from the rate before to the rate now, as in PyTorch, so that schedules can be chained and
 the rate can be changed in between. What that comes to stands in the class.
@@ -6,9 +6,9 @@ the rate can be changed in between. What that comes to stands in the class.
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from ..optimizer import Optimizer
@@ -37,11 +37,15 @@ class StepLR(LRScheduler):
         self.gamma = gamma
         super().__init__(optimizer, last_epoch)
 
-    def get_lr(self) -> list[float]:
+    def get_lr(self) -> list[Any]:
         """See the class."""
+        self._expect_a_step()
         if self.last_epoch == 0 or self.last_epoch % self.step_size:
             return self.rates()
         return [rate * self.gamma for rate in self.rates()]
+
+    def _get_closed_form_lr(self) -> list[Any]:
+        return [base * self.gamma ** (self.last_epoch // self.step_size) for base in self.base_lrs]
 
 
 class MultiStepLR(LRScheduler):
@@ -58,11 +62,16 @@ class MultiStepLR(LRScheduler):
         self.gamma = gamma
         super().__init__(optimizer, last_epoch)
 
-    def get_lr(self) -> list[float]:
+    def get_lr(self) -> list[Any]:
         """See the class."""
+        self._expect_a_step()
         if self.last_epoch not in self.milestones:
             return self.rates()
         return [rate * self.gamma ** self.milestones[self.last_epoch] for rate in self.rates()]
+
+    def _get_closed_form_lr(self) -> list[Any]:
+        passed = bisect_right(sorted(self.milestones.elements()), self.last_epoch)
+        return [base * self.gamma**passed for base in self.base_lrs]
 
 
 class ExponentialLR(LRScheduler):
@@ -72,87 +81,119 @@ class ExponentialLR(LRScheduler):
         self.gamma = gamma
         super().__init__(optimizer, last_epoch)
 
-    def get_lr(self) -> list[float]:
+    def get_lr(self) -> list[Any]:
         """See the class."""
+        self._expect_a_step()
         return self.rates() if self._is_initial else [rate * self.gamma for rate in self.rates()]
 
-
-class CosineAnnealingLR(LRScheduler):
-    """``lr = eta_min + (lr0 - eta_min) (1 + cos(pi e / T_max)) / 2``: half a wave, down to `eta_min`.
-
-    After `T_max` epochs it goes up again.
-
-    Source: Loshchilov and Hutter, SGDR (2017), without the restarts.
-    """
-
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        T_max: int,  # noqa: N803 - PyTorch's name
-        eta_min: float = 0.0,
-        last_epoch: int = -1,
-    ) -> None:
-        self.T_max = T_max
-        self.eta_min = eta_min
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self) -> list[float]:
-        """See the class."""
-        if self._is_initial:
-            return self.rates()
-        wave, before = self._wave(self.last_epoch), self._wave(self.last_epoch - 1)
-        if (self.last_epoch - 1 - self.T_max) % (2 * self.T_max) == 0:
-            # The wave was at 0, and from that no factor leads up again.
-            rise = (1 - math.cos(math.pi / self.T_max)) / 2
-            return [
-                rate + (base - self.eta_min) * rise
-                for rate, base in zip(self.rates(), self.base_lrs, strict=True)
-            ]
-        return [wave / before * (rate - self.eta_min) + self.eta_min for rate in self.rates()]
-
-    def _wave(self, epoch: int) -> float:
-        return 1 + math.cos(math.pi * epoch / self.T_max)
+    def _get_closed_form_lr(self) -> list[Any]:
+        return [base * self.gamma**self.last_epoch for base in self.base_lrs]
 
 
-class LambdaLR(LRScheduler):
-    """``lr = lr0 * lr_lambda(e)``, with a function of your own, or one for each group.
+class ConstantLR(LRScheduler):
+    """``lr = lr0 * factor`` in the first `total_iters` epochs, and lr0 after them.
 
     Raises:
-        ValueError: there are not as many functions as groups.
+        ValueError: the factor is not between 0 and 1.
     """
 
     def __init__(
         self,
         optimizer: Optimizer,
-        lr_lambda: Callable[[int], float] | Sequence[Callable[[int], float]],
+        factor: float = 1.0 / 3,
+        total_iters: int = 5,
         last_epoch: int = -1,
     ) -> None:
-        groups = len(optimizer.param_groups)
-        if isinstance(lr_lambda, (list, tuple)):
-            if len(lr_lambda) != groups:
-                raise ValueError(
-                    f"Expected {groups} lr_lambdas, but got {len(lr_lambda)}\n"
-                    "Give one function for each group, or one for all."
-                )
-            self.lr_lambdas = list(lr_lambda)
-        else:
-            self.lr_lambdas = [lr_lambda] * groups
+        if not 0 <= factor <= 1:
+            raise ValueError("Constant multiplicative factor expected to be between 0 and 1.")
+        self.factor = factor
+        self.total_iters = total_iters
         super().__init__(optimizer, last_epoch)
 
-    def get_lr(self) -> list[float]:
+    def get_lr(self) -> list[Any]:
         """See the class."""
-        return [
-            base * function(self.last_epoch)
-            for base, function in zip(self.base_lrs, self.lr_lambdas, strict=True)
-        ]
+        self._expect_a_step()
+        if self.last_epoch == 0:
+            return [rate * self.factor for rate in self.rates()]
+        if self.last_epoch != self.total_iters:
+            return self.rates()
+        return [rate * (1.0 / self.factor) for rate in self.rates()]
 
-    def state_dict(self) -> dict[str, Any]:
-        """All that it knows, but neither the optimizer nor the functions."""
-        state = super().state_dict()
-        del state["lr_lambdas"]
-        return {**state, "lr_lambdas": [None] * len(self.lr_lambdas)}
+    def _get_closed_form_lr(self) -> list[Any]:
+        factor = self.factor + (self.last_epoch >= self.total_iters) * (1 - self.factor)
+        return [base * factor for base in self.base_lrs]
 
-    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Take over what another schedule knows; the functions stay."""
-        known = {name: value for name, value in state_dict.items() if name != "lr_lambdas"}
-        super().load_state_dict(known)
+
+class LinearLR(LRScheduler):
+    """From ``lr0 * start_factor`` along a straight line to ``lr0 * end_factor`` in epoch `total_iters`.
+
+    Raises:
+        ValueError: a factor is not between 0 and 1, or the first is 0.
+    """
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        start_factor: float = 1.0 / 3,
+        end_factor: float = 1.0,
+        total_iters: int = 5,
+        last_epoch: int = -1,
+    ) -> None:
+        if not 0 < start_factor <= 1:
+            raise ValueError(
+                "Starting multiplicative factor expected to be greater than 0 and less or equal to 1."
+            )
+        if not 0 <= end_factor <= 1:
+            raise ValueError("Ending multiplicative factor expected to be between 0 and 1.")
+        self.start_factor = start_factor
+        self.end_factor = end_factor
+        self.total_iters = total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[Any]:
+        """See the class."""
+        self._expect_a_step()
+        if self.last_epoch == 0:
+            return [rate * self.start_factor for rate in self.rates()]
+        if self._is_initial or self.last_epoch > self.total_iters:
+            return self.rates()
+        rise = self.end_factor - self.start_factor
+        before = self.total_iters * self.start_factor + (self.last_epoch - 1) * rise
+        return [rate * (1.0 + rise / before) for rate in self.rates()]
+
+    def _get_closed_form_lr(self) -> list[Any]:
+        rise = self.end_factor - self.start_factor
+        epoch = min(self.total_iters, self.last_epoch)
+        factor = self.start_factor + rise * epoch / self.total_iters
+        return [base * factor for base in self.base_lrs]
+
+
+class PolynomialLR(LRScheduler):
+    """``lr = lr0 * (1 - e / total_iters)^power``, and 0 from epoch `total_iters` on."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        total_iters: int = 5,
+        power: float = 1.0,
+        last_epoch: int = -1,
+    ) -> None:
+        self.total_iters = total_iters
+        self.power = power
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[Any]:
+        """See the class."""
+        self._expect_a_step()
+        if self._is_initial or self.last_epoch > self.total_iters:
+            return self.rates()
+        now, before = (
+            1.0 - epoch / self.total_iters for epoch in (self.last_epoch, self.last_epoch - 1)
+        )
+        factor = (now / before) ** self.power
+        return [rate * factor for rate in self.rates()]
+
+    def _get_closed_form_lr(self) -> list[Any]:
+        epoch = min(self.total_iters, self.last_epoch)
+        factor = (1.0 - epoch / self.total_iters) ** self.power
+        return [base * factor for base in self.base_lrs]
