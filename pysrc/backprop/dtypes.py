@@ -94,8 +94,8 @@ def of_array(array: Array) -> dtype:
         return _BY_NUMPY[array.dtype]
     except KeyError:
         raise TypeError(
-            f"can't convert a NumPy array of type {array.dtype} to a tensor. The types that exist "
-            f"here are {', '.join(each.name for each in ALL)}."
+            f"can't convert np.ndarray of type numpy.{array.dtype.type.__name__}. The only supported "
+            f"types are: {', '.join(each.name for each in ALL)}."
         ) from None
 
 

@@ -59,6 +59,8 @@ class Tensor:
     made_at: int | None = None
     stale: bool = False
     past: Any = None
+    #: NumPy leaves an operation on one of its numbers and a tensor to the tensor.
+    __array_priority__ = 1000
 
     def __init__(self, *data: Any) -> None:
         """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""

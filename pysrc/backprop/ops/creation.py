@@ -11,6 +11,7 @@ from .. import dtypes
 from ..device import require_cpu
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
+from .literals import array_of
 
 __all__ = [
     "arange",
@@ -57,74 +58,18 @@ def tensor(
 ) -> Tensor:
     """A tensor with a copy of `data`: a number, nested lists, or an array.
 
-    Python floats become float32, ints int64, bools bool.
+    Python floats become float32 (`set_default_dtype` changes that), ints int64, bools bool; what NumPy
+    made keeps its type.
 
     >>> tensor([[1.0, 2.0], [3.0, 4.0]])
     tensor([[1., 2.],
             [3., 4.]])
 
     Raises:
-        ValueError: the lists don't all have the same length.
-        ValueError, RuntimeError: something in them is no number.
+        ValueError: the lists don't all have the same length, or a whole number has more than 64 bits.
+        TypeError, RuntimeError: something in them is no number, or does not fit into `dtype`.
     """
-    return finish(_to_array(data, dtype), requires_grad, device)
-
-
-def _to_array(data: Any, dtype: dtypes.dtype | None) -> Array:
-    if isinstance(data, Tensor):
-        data = data.array
-    elif isinstance(data, (list, tuple)):
-        data = _unwrap(data)
-    if isinstance(data, (np.ndarray, np.generic)):
-        array = np.array(data)
-    else:
-        try:
-            array = np.array(data)
-        except ValueError:
-            raise _ragged(data) from None
-        if array.dtype.kind in "OUS":
-            kind = type(next(_leaves(data))).__name__
-            if kind == "str":
-                raise ValueError("too many dimensions 'str'\nA tensor holds numbers only.")
-            raise RuntimeError(f"Could not infer dtype of {kind}\nA tensor holds numbers only.")
-        if array.dtype.kind == "f" or array.size == 0:
-            array = array.astype(dtypes.get_default_dtype().numpy)
-        elif array.dtype.kind == "i":
-            # NumPy's own whole numbers have 32 bits in a browser.
-            array = array.astype(np.int64, copy=False)
-    if dtype is not None:
-        return array.astype(dtype.numpy)
-    dtypes.of_array(array)
-    return array
-
-
-def _unwrap(data: Any) -> Any:
-    if isinstance(data, (list, tuple)):
-        return [_unwrap(each) for each in data]
-    return data.tolist() if isinstance(data, Tensor) else data
-
-
-def _ragged(data: Any, depth: int = 1) -> ValueError:
-    """PyTorch's error for rows of different lengths: the first that differs from the first row."""
-    lengths = [len(each) if isinstance(each, list) else -1 for each in data]
-    for found in lengths:
-        if found != lengths[0]:
-            return ValueError(
-                f"expected sequence of length {lengths[0]} at dim {depth} (got {found})\n"
-                "Each row of a tensor needs the same number of elements."
-            )
-    for each in data:
-        if isinstance(each, list):
-            return _ragged(each, depth + 1)
-    return ValueError("expected a sequence of numbers\nA tensor holds numbers only.")
-
-
-def _leaves(data: Any) -> Any:
-    if isinstance(data, (list, tuple)):
-        for each in data:
-            yield from _leaves(each)
-    else:
-        yield data
+    return finish(array_of(data, dtype), requires_grad, device)
 
 
 def as_tensor(data: Any, dtype: dtypes.dtype | None = None, device: Any = None) -> Tensor:

@@ -105,9 +105,10 @@ def _contains(tensor: Tensor, element: Any) -> bool:
 
 @method("__format__")
 def _format(tensor: Tensor, spec: str) -> str:
-    if tensor.array.ndim == 0 and spec:
+    # A number in a text is that number. Parameters print as what they are.
+    if tensor.array.ndim == 0 and type(tensor) is Tensor:
         return format(tensor.item(), spec)
-    return format(repr(tensor), spec)
+    return object.__format__(tensor, spec)
 
 
 @method("__repr__")
