@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from . import cephes
 from .device import device as device_type
 from .dtypes import Array
+from .fused import fused_multiply_add
 from .tensor import Tensor, wrap
 
 #: What PyTorch's generator starts from where nobody has set a seed.
@@ -112,21 +114,34 @@ class Generator:
         """float64 in [0, 1): the low 53 bits of a 64-bit draw."""
         return (self.draw64(count) & np.uint64((1 << 53) - 1)).astype(np.float64) * 2.0**-53
 
-    def exponential64(self, count: int) -> Array:
-        """float64, distributed as the waiting times between events that occur once in a unit of time."""
-        return -np.log1p(-self.uniform64(count))
+    def exponential64(self, count: int, rate: float = 1.0) -> Array:
+        """float64, distributed as the waiting times between events, `rate` of them in a unit of time."""
+        return -1 / rate * np.log1p(-self.uniform64(count))
 
-    def normal(self, count: int, kind: np.dtype[Any]) -> Array:
-        """Normal numbers of mean 0 and deviation 1, by Box and Muller (1958)."""
-        if count < 16:
-            return np.array([self._next_normal() for _ in range(count)]).astype(kind)
+    def normal(
+        self,
+        count: int,
+        kind: np.dtype[Any],
+        mean: float = 0.0,
+        std: float = 1.0,
+        *,
+        contiguous: bool = True,
+    ) -> Array:
+        """Normal numbers, by Box and Muller (1958).
+
+        Fewer than 16, and those of a tensor that is not `contiguous`, are drawn in another way than blocks of
+        16 are.
+        """
+        if count < 16 or not contiguous:
+            normal = np.array([self._next_normal() for _ in range(count)])
+            return fused_multiply_add(normal, std, mean, normal.dtype).astype(kind)
         uniform = self.uniform32 if kind == np.float32 else self.uniform64
         values = uniform(count)
         whole = count - count % 16
         blocks = values[:whole].reshape(-1, 16)
-        values[:whole] = _box_muller(blocks).reshape(-1)
+        values[:whole] = _box_muller(blocks, mean, std).reshape(-1)
         if whole != count:
-            values[-16:] = _box_muller(uniform(16).reshape(1, 16)).reshape(-1)
+            values[-16:] = _box_muller(uniform(16).reshape(1, 16), mean, std).reshape(-1)
         return values
 
     def _next_normal(self) -> float:
@@ -138,10 +153,11 @@ class Generator:
         self._second_normal = radius * math.sin(angle)
         return radius * math.cos(angle)
 
-    def whole(self, low: int, high: int, count: int) -> Array:
-        """int64 in [low, high)."""
+    def whole(self, low: int, high: int, count: int, *, wide: bool | None = None) -> Array:
+        """int64 in [low, high), of draws of 64 bits (`wide`; None: if the range is large) or of 32."""
         span = high - low
-        draws = self.draw64(count) if span >= 1 << 32 else self.draw32(count)
+        wide = span >= 1 << 28 if wide is None else wide
+        draws = self.draw64(count) if wide else self.draw32(count)
         return (draws.astype(np.uint64) % np.uint64(span)).astype(np.int64) + low
 
     def permutation(self, n: int) -> Array:
@@ -154,12 +170,17 @@ class Generator:
         return order
 
 
-def _box_muller(blocks: Array) -> Array:
+def _box_muller(blocks: Array, mean: float, std: float) -> Array:
     """Normal from uniform numbers, (n, 16): element j of each block goes with element j + 8."""
     kind = blocks.dtype.type
-    radius = np.sqrt(kind(-2) * np.log(kind(1) - blocks[:, :8]))
-    angle = kind(2 * math.pi) * blocks[:, 8:]
-    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    rest, angle = kind(1) - blocks[:, :8], kind(2 * math.pi) * blocks[:, 8:]
+    if kind is np.float32:
+        logarithm, (sine, cosine) = cephes.log(rest), cephes.sine_and_cosine(angle)
+    else:
+        logarithm, sine, cosine = np.log(rest), np.sin(angle), np.cos(angle)
+    radius = np.sqrt(kind(-2) * logarithm)
+    normal = np.concatenate([radius * cosine, radius * sine], axis=1)
+    return fused_multiply_add(normal, std, mean, blocks.dtype)
 
 
 default_generator = Generator()

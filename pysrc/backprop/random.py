@@ -13,6 +13,7 @@ import numpy as np
 
 from . import dtypes
 from .dtypes import Array
+from .fused import fused_multiply_add
 from .generator import (
     Generator,
     default_generator,
@@ -173,13 +174,17 @@ def normal(
     mean: Any = 0.0, std: Any = 1.0, size: Any = None, *, generator: Generator | None = None
 ) -> Tensor:
     """Normal random numbers of a mean and a standard deviation, which may be tensors."""
-    if size is None:
-        like = mean if isinstance(mean, Tensor) else std
-        size = like.array.shape
-    drawn = normal_array(shape_of((tuple(size),)), dtypes.get_default_dtype(), generator)
-    center = mean.array if isinstance(mean, Tensor) else np.float32(mean)
-    width = std.array if isinstance(std, Tensor) else np.float32(std)
-    return wrap(drawn * width + center)
+    if not isinstance(mean, Tensor) and not isinstance(std, Tensor):
+        return wrap(np.empty(shape_of((size,)), dtypes.get_default_dtype().numpy)).normal_(
+            mean, std, generator=generator
+        )
+    if not isinstance(std, Tensor):
+        drawn = wrap(np.empty_like(mean.array)).normal_(0, std, generator=generator)
+        return wrap(drawn.array + mean.array)
+    center = mean.array if isinstance(mean, Tensor) else std.array.dtype.type(mean)
+    shape = np.broadcast_shapes(center.shape, std.array.shape)
+    drawn = wrap(np.empty(shape, std.array.dtype)).normal_(generator=generator)
+    return wrap(drawn.array * std.array + center)
 
 
 @method()
@@ -193,8 +198,14 @@ def bernoulli(
     return wrap((drawn < input.array).astype(input.array.dtype))
 
 
-def _write(input: Tensor, array: Array) -> Tensor:
-    return input.copy_(wrap(array))
+def _write(input: Tensor, drawn: Array) -> Tensor:
+    """Write drawn numbers, (n,), over the tensor, in the order in which its elements lie in memory."""
+    array = input.array
+    if array.flags.c_contiguous:
+        return input.copy_(wrap(drawn.reshape(array.shape)))
+    axes = sorted(range(array.ndim), key=lambda axis: -array.strides[axis])
+    ordered = drawn.reshape([array.shape[axis] for axis in axes])
+    return input.copy_(wrap(ordered.transpose(np.argsort(axes))))
 
 
 @method()
@@ -202,9 +213,10 @@ def uniform_(
     input: Tensor, a: float = 0.0, b: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
     """Write uniform random numbers in [a, b) over the tensor."""
-    kind = input.array.dtype.type
-    drawn = uniform_array(input.array.shape, input.dtype, generator)
-    return _write(input, drawn * kind(b - a) + kind(a))
+    kind = input.array.dtype
+    low, high = kind.type(a), kind.type(b)
+    drawn = uniform_array((input.array.size,), input.dtype, generator)
+    return _write(input, fused_multiply_add(drawn, high - low, low, kind))
 
 
 @method()
@@ -212,28 +224,50 @@ def normal_(
     input: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
     """Write normal random numbers over the tensor."""
-    kind = input.array.dtype.type
-    return _write(
-        input, normal_array(input.array.shape, input.dtype, generator) * kind(std) + kind(mean)
-    )
+    array, source = input.array, generator or default_generator
+    contiguous = array.flags.c_contiguous
+    return _write(input, source.normal(array.size, array.dtype, mean, std, contiguous=contiguous))
 
 
 @method()
-def bernoulli_(input: Tensor, p: float = 0.5, *, generator: Generator | None = None) -> Tensor:
-    """Write 1 with probability `p`, otherwise 0, over the tensor."""
+def bernoulli_(input: Tensor, p: Any = 0.5, *, generator: Generator | None = None) -> Tensor:
+    """Write 1 with probability `p`, otherwise 0, over the tensor; `p` may be a tensor, broadcast."""
+    if isinstance(p, Tensor):
+        chances = wrap(np.broadcast_to(p.array, input.array.shape))
+        return input.copy_(bernoulli(chances, generator=generator))
     # With one probability for all, PyTorch compares float64 numbers; with a tensor of them, float32.
     drawn = (generator or default_generator).uniform64(input.array.size)
-    return _write(input, (drawn.reshape(input.array.shape) < p).astype(input.array.dtype))
+    return _write(input, (drawn < p).astype(input.array.dtype))
 
 
 @method()
 def random_(
-    input: Tensor, start: int = 0, to: int | None = None, *, generator: Generator | None = None
+    input: Tensor,
+    start: int | None = None,
+    to: int | None = None,
+    *,
+    generator: Generator | None = None,
 ) -> Tensor:
-    """Write whole random numbers from `start` (0 if there is only one) to `to` - 1 over the tensor."""
-    low, high = (0, start) if to is None else (start, to)
-    drawn = (generator or default_generator).whole(low, high, input.array.size)
-    return _write(input, drawn.reshape(input.array.shape).astype(input.array.dtype))
+    """Write whole random numbers from `start` (0 if there is only one) to `to` - 1 over the tensor.
+
+    Without both they are from 0 to the largest that the tensor's type has exactly.
+    """
+    kind = input.array.dtype
+    source, count = generator or default_generator, input.array.size
+    if start is None:
+        drawn = source.whole(0, _count_of_whole(kind), count, wide=kind.itemsize == 8)
+    elif to is None:
+        drawn = source.whole(0, start, count)
+    else:
+        drawn = source.whole(start, to, count)
+    return _write(input, drawn.astype(kind))
+
+
+def _count_of_whole(kind: np.dtype[Any]) -> int:
+    """How many whole numbers from 0 on a type has, all of which it tells apart."""
+    if kind.kind == "b":
+        return 2
+    return (1 << np.finfo(kind).nmant + 1) + 1 if kind.kind == "f" else int(np.iinfo(kind).max) + 1
 
 
 @method()
@@ -241,8 +275,8 @@ def exponential_(
     input: Tensor, lambd: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
     """Write random waiting times between events over the tensor, with `lambd` events in a unit of time."""
-    drawn = (generator or default_generator).exponential64(input.array.size) / lambd
-    return _write(input, drawn.reshape(input.array.shape).astype(input.array.dtype))
+    drawn = (generator or default_generator).exponential64(input.array.size, lambd)
+    return _write(input, drawn.astype(input.array.dtype))
 
 
 @method()

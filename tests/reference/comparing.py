@@ -61,6 +61,9 @@ def _without_last_digits(text: str) -> str:
 
 
 def _tolerance(subject: str, name: str) -> float:
+    # No draw hangs on a processor's kernels, and nine digits are all that a float32 has.
+    if subject == "random_numbers":
+        return 0
     # A hundred steps of float32 training are printed alike to four decimals.
     if name.startswith("training"):
         return 5e-5

@@ -33,4 +33,5 @@ from .repetition import *
 from .rounding import *
 from .scattering import *
 from .shape import *
+from .spacing import *
 from .trigonometry import *

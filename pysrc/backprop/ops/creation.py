@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from ..tensor import Tensor, wrap
 from .literals import array_of
 
 __all__ = [
-    "arange",
     "as_tensor",
     "asarray",
     "empty",
@@ -23,8 +21,6 @@ __all__ = [
     "from_numpy",
     "full",
     "full_like",
-    "linspace",
-    "logspace",
     "ones",
     "ones_like",
     "tensor",
@@ -111,7 +107,8 @@ def shape_of(size: tuple[Any, ...]) -> tuple[int, ...]:
     return tuple(int(each) for each in sizes)
 
 
-def _kind(dtype: dtypes.dtype | None) -> np.dtype[Any]:
+def floating_kind(dtype: dtypes.dtype | None) -> np.dtype[Any]:
+    """NumPy's type for `dtype`, or for the default one."""
     return (dtype or dtypes.get_default_dtype()).numpy
 
 
@@ -119,14 +116,14 @@ def zeros(
     *size: Any, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
     """A tensor of zeros."""
-    return finish(np.zeros(shape_of(size), _kind(dtype)), requires_grad, device)
+    return finish(np.zeros(shape_of(size), floating_kind(dtype)), requires_grad, device)
 
 
 def ones(
     *size: Any, dtype: dtypes.dtype | None = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
     """A tensor of ones."""
-    return finish(np.ones(shape_of(size), _kind(dtype)), requires_grad, device)
+    return finish(np.ones(shape_of(size), floating_kind(dtype)), requires_grad, device)
 
 
 def empty(
@@ -205,65 +202,6 @@ def full_like(
     return full(input.array.shape, fill_value, **kind, device=device, requires_grad=requires_grad)
 
 
-def arange(
-    start: float,
-    end: float | None = None,
-    step: float = 1,
-    *,
-    dtype: dtypes.dtype | None = None,
-    device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """The numbers from `start` (0 if there is only one argument) up to, not including, `end`.
-
-    Raises:
-        RuntimeError: the step is 0, or leads away from the end.
-    """
-    if end is None:
-        start, end = 0, start
-    if step == 0:
-        raise RuntimeError("step must be nonzero")
-    if (end - start) * step < 0:
-        raise RuntimeError(
-            "upper bound and lower bound inconsistent with step sign\n"
-            f"From {start} in steps of {step} one never reaches {end}."
-        )
-    whole = all(isinstance(each, int) for each in (start, end, step))
-    kind = dtype or (dtypes.int64 if whole else dtypes.get_default_dtype())
-    count = math.ceil((end - start) / step)
-    array = (start + np.arange(count) * step).astype(kind.numpy)
-    return finish(array, requires_grad, device)
-
-
-def linspace(
-    start: float,
-    end: float,
-    steps: int,
-    *,
-    dtype: dtypes.dtype | None = None,
-    device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """`steps` numbers at equal distances from `start` to `end`, both included."""
-    array = np.linspace(float(start), float(end), steps).astype(_kind(dtype))
-    return finish(array, requires_grad, device)
-
-
-def logspace(
-    start: float,
-    end: float,
-    steps: int,
-    base: float = 10.0,
-    *,
-    dtype: dtypes.dtype | None = None,
-    device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """`steps` numbers from ``base ** start`` to ``base ** end``, each the same multiple of the one before."""
-    array = np.logspace(float(start), float(end), steps, base=base).astype(_kind(dtype))
-    return finish(array, requires_grad, device)
-
-
 def eye(
     n: int,
     m: int | None = None,
@@ -273,7 +211,7 @@ def eye(
     requires_grad: bool = False,
 ) -> Tensor:
     """Ones on the diagonal, zeros elsewhere: (n, m), or (n, n)."""
-    return finish(np.eye(n, m, dtype=_kind(dtype)), requires_grad, device)
+    return finish(np.eye(n, m, dtype=floating_kind(dtype)), requires_grad, device)
 
 
 asarray = as_tensor
