@@ -40,6 +40,7 @@ from .dtypes import (
     set_default_dtype,
     uint8,
 )
+from .layout import layout, strided
 from .lazy import lazily
 from .nn.check import check
 from .nn.parameter import Parameter
@@ -50,6 +51,7 @@ from .settings import *
 from .size import Size
 from .teaching import TeachingWarning
 from .tensor import Tensor
+from .tensortype import *
 from .version import __version__
 
 e, inf, nan, pi = math.e, math.inf, math.nan, math.pi

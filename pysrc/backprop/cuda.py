@@ -150,4 +150,10 @@ def __getattr__(name: str) -> object:
         from .amp import cuda
 
         return cuda
+    if name.endswith("Tensor"):
+        from .tensortype import family
+
+        types = family("torch.cuda", is_cuda=True)
+        if name in types:
+            return types[name]
     raise missing_attribute("torch.cuda", name)

@@ -79,8 +79,12 @@ def set_default_dtype(d: dtype) -> None:
         TypeError: `d` is not a floating-point type.
     """
     global _default
-    if not (isinstance(d, dtype) and d.is_floating_point):
-        raise TypeError(f"only floating-point types are supported as the default type, not {d}")
+    if not isinstance(d, dtype):
+        raise TypeError(
+            "invalid dtype object: only floating-point types are supported as the default type"
+        )
+    if not d.is_floating_point:
+        raise TypeError("only floating-point types are supported as the default type")
     _default = d
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from .missing import missing_attribute
 from .nn.module import Module
+from .warning import warn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,10 +20,9 @@ def _refuse(name: str) -> NoReturn:
 
 
 def _deprecated(name: str) -> None:
-    warnings.warn(
+    warn(
         f"`torch.jit.{name}` is deprecated. Please switch to `torch.compile` or `torch.export`.",
         DeprecationWarning,
-        stacklevel=3,
     )
 
 

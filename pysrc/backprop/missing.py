@@ -57,13 +57,6 @@ INSTEAD = {
     "functional": "autograd.grad, once for each element",
     "tensorboard": "a list of losses, and print",
     # functions
-    "set_default_tensor_type": "set_default_dtype",
-    "FloatTensor": "torch.tensor(data, dtype=torch.float32)",
-    "DoubleTensor": "torch.tensor(data, dtype=torch.float64)",
-    "LongTensor": "torch.tensor(data, dtype=torch.int64)",
-    "IntTensor": "torch.tensor(data, dtype=torch.int32)",
-    "BoolTensor": "torch.tensor(data, dtype=torch.bool)",
-    "range": "torch.arange",
     "cdist": "((a[:, None] - b[None]) ** 2).sum(-1).sqrt()",
     "quantile": "numpy.quantile on x.detach().numpy()",
     "histc": "numpy.histogram on x.detach().numpy()",

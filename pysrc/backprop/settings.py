@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import warnings
 from dataclasses import dataclass
+
+from .warning import warn
 
 __all__ = [
     "are_deterministic_algorithms_enabled",
@@ -124,10 +125,9 @@ def set_float32_matmul_precision(precision: str) -> None:
     if precision in ("highest", "high", "medium"):
         _settings.precision = precision
         return
-    warnings.warn(
+    warn(
         f"{precision} is not one of 'highest', 'high', or 'medium'; the current"
-        "setFloat32MatmulPrecision call has no effect.",
-        stacklevel=2,
+        "setFloat32MatmulPrecision call has no effect."
     )
 
 

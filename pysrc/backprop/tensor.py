@@ -62,15 +62,6 @@ class Tensor:
     #: NumPy leaves an operation on one of its numbers and a tensor to the tensor.
     __array_priority__ = 1000
 
-    def __init__(self, *data: Any) -> None:
-        """PyTorch's old constructor: float32 from nested lists, or uninitialised from sizes."""
-        if all(isinstance(each, int) for each in data):
-            self.array = np.empty(data if data else (0,), dtype=np.float32)
-        else:
-            source = data[0].array if isinstance(data[0], Tensor) else data[0]
-            self.array = np.array(source, dtype=np.float32)
-        self.version_counter = [0]
-
     # What it is
 
     @property
@@ -249,6 +240,7 @@ class Tensor:
         numpy: Callable[..., Array]
         tolist: Callable[[], Any]
 
+        def __init__(self, *args: Any, **options: Any) -> None: ...
         def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array: ...
         def __float__(self) -> float: ...
         def __int__(self) -> int: ...

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..device import device as device_kind
 from ..dtypes import dtype as dtype_type
 from ..dtypes import float16
+from ..warning import warn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,9 +45,7 @@ class autocast:  # noqa: N801 - PyTorch's name
         if enabled and device_type == "cpu":
             self._warn_of_the_cpu(dtype)
         elif enabled and device_type == "cuda":
-            warnings.warn(
-                "CUDA is not available or torch_xla is imported. Disabling autocast.", stacklevel=2
-            )
+            warn("CUDA is not available or torch_xla is imported. Disabling autocast.")
         self._enabled = False
 
     @staticmethod
@@ -62,7 +60,7 @@ class autocast:  # noqa: N801 - PyTorch's name
                 "In CPU autocast, but the target dtype is not supported. Disabling autocast.\n"
                 "CPU Autocast only supports dtypes of torch.bfloat16, torch.float16 currently."
             )
-        warnings.warn(text, stacklevel=3)
+        warn(text)
 
     def __enter__(self) -> autocast:
         return self

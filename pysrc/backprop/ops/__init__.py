@@ -9,7 +9,7 @@ To add an operation, write a function that calls `tape` with its result and its 
 `method` if it is to be a method of tensors too.
 """
 
-from . import alike, indexing, inplace, interop
+from . import alike, constructor, indexing, inplace, interop
 from .arithmetic import *
 from .bounds import *
 from .comparison import *
@@ -24,6 +24,7 @@ from .extremes import *
 from .facts import *
 from .joining import *
 from .linear_algebra import *
+from .old_order import *
 from .operands import *
 from .ordering import *
 from .parting import *

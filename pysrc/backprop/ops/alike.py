@@ -11,28 +11,62 @@ from . import creation
 __all__: list[str] = []
 
 
+def _size(size: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
+    """The sizes, given one by one or by name.
+
+    Raises:
+        TypeError: another name is given.
+    """
+    if "size" in options and not size:
+        size = (options.pop("size"),)
+    if options:
+        raise TypeError(f"got an unexpected keyword argument '{next(iter(options))}'")
+    return size
+
+
 @method()
 def new_zeros(
-    input: Tensor, *size: Any, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *size: Any,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **options: Any,
 ) -> Tensor:
     """Zeros of the tensor's type."""
-    return creation.zeros(*size, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    shape = _size(size, options)
+    kind = dtype or input.dtype
+    return creation.zeros(*shape, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 @method()
 def new_ones(
-    input: Tensor, *size: Any, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *size: Any,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **options: Any,
 ) -> Tensor:
     """Ones of the tensor's type."""
-    return creation.ones(*size, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    shape = _size(size, options)
+    kind = dtype or input.dtype
+    return creation.ones(*shape, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 @method()
 def new_empty(
-    input: Tensor, *size: Any, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    *size: Any,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **options: Any,
 ) -> Tensor:
     """Zeros of the tensor's type: see `backprop.empty`."""
-    return creation.zeros(*size, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    shape = _size(size, options)
+    kind = dtype or input.dtype
+    return creation.zeros(*shape, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 @method()
@@ -42,16 +76,23 @@ def new_full(
     fill_value: Any,
     *,
     dtype: dtypes.dtype | None = None,
+    device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """One number everywhere, of the tensor's type."""
     kind = dtype or input.dtype
-    return creation.full(size, fill_value, dtype=kind, requires_grad=requires_grad)
+    return creation.full(size, fill_value, dtype=kind, device=device, requires_grad=requires_grad)
 
 
 @method()
 def new_tensor(
-    input: Tensor, data: Any, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    data: Any,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """A tensor with a copy of `data`, of the tensor's type."""
-    return creation.tensor(data, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    kind = dtype or input.dtype
+    return creation.tensor(data, dtype=kind, device=device, requires_grad=requires_grad)

@@ -77,7 +77,12 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
 
 @method("__rsub__")
 def _rsub(input: Tensor, other: Any) -> Tensor:
-    no_bools(input, "rsub", RuntimeError)
+    if input.array.dtype == bool:
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to "
+            "invert a mask, use the `~` or `logical_not()` operator instead.\n"
+            "Convert it with .float() to count with it."
+        )
     a, b = operands(other, input)
     x, y = a.array.shape, b.array.shape
 

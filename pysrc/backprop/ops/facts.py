@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from ..layout import strided
 from ..size import Size
 from ..tensor import Tensor, method, wrap_counts
 from .dimensions import axes, axis
-from .operands import type_name
 
 __all__ = ["count_nonzero", "is_complex", "is_floating_point", "is_nonzero", "is_tensor", "numel"]
 
@@ -87,12 +87,6 @@ def data_ptr(input: Tensor) -> int:
     return input.array.ctypes.data
 
 
-@method()
-def type(input: Tensor, dtype: Any = None) -> Any:
-    """PyTorch's old name of the tensor's type, such as ``torch.FloatTensor``; or as another dtype."""
-    return f"torch.{type_name(input.dtype)}Tensor" if dtype is None else input.to(dtype)
-
-
 Tensor.itemsize = property(element_size, doc="The size of one element in bytes.")  # type: ignore[attr-defined]
 Tensor.nbytes = property(  # type: ignore[attr-defined]
     lambda tensor: tensor.array.nbytes, doc="The size of all elements in bytes."
@@ -100,3 +94,4 @@ Tensor.nbytes = property(  # type: ignore[attr-defined]
 Tensor.is_cpu = True  # type: ignore[attr-defined]
 for _name in ("is_cuda", "is_mps", "is_xpu", "is_meta", "is_mkldnn", "is_quantized", "is_sparse"):
     setattr(Tensor, _name, False)
+Tensor.layout = strided  # type: ignore[attr-defined]

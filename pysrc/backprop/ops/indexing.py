@@ -59,6 +59,13 @@ def _pick(array: Array, index: Any) -> Array:
         ]
     except IndexError as error:
         facts = str(error).replace(" for axis ", " for dimension ")
+        if facts.startswith("too many indices") and isinstance(index, int):
+            facts = (
+                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in "
+                "C++ to convert a 0-dim tensor to a number"
+            )
+        elif facts.startswith("too many indices"):
+            facts = f"too many indices for tensor of dimension {array.ndim}"
         raise IndexError(f"{facts}\nThe tensor has shape {list(array.shape)}.") from None
 
 

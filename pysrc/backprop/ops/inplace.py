@@ -141,7 +141,7 @@ def _count_with(input: Tensor, result: Tensor) -> None:
 
 
 _NAMES = """
-    abs add addcdiv addcmul ceil clamp clamp_max clamp_min clip cos div divide eq exp
+    abs add addcdiv addcmul addmm ceil clamp clamp_max clamp_min clip cos div divide eq exp
     exp2 expm1 floor floor_divide fmod lerp log log1p log2 log10 logical_and logical_not
     logical_or masked_fill mul multiply nan_to_num neg pow reciprocal relu remainder
     round rsqrt sigmoid sign sin sqrt square sub subtract tanh tril triu trunc

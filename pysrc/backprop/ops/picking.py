@@ -13,7 +13,7 @@ from ..dtypes import Array
 from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
 from .indexing import getitem, pick_places
-from .operands import as_operand, operands
+from .operands import as_operand, operands, type_name
 from .scattering import places_along
 
 __all__ = [
@@ -65,7 +65,13 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
 @method()
 def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
     """`value` where `mask` holds, the tensor's own elements elsewhere."""
-    covered = mask.array.astype(bool)
+    if mask.array.dtype != bool:
+        kind = "unsigned char" if mask.array.dtype == np.uint8 else type_name(mask.dtype).lower()
+        raise RuntimeError(
+            f"masked_fill_ only supports boolean masks, but got mask with dtype {kind}\n"
+            "Convert it with .bool()."
+        )
+    covered = mask.array
     number = value.array if isinstance(value, Tensor) else value
     shape = input.array.shape
 
@@ -79,7 +85,9 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
 @method()
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """The elements where `mask` holds, in one dimension."""
-    return pick_places(input, mask.array.astype(bool), "MaskedSelectBackward0")
+    if mask.array.dtype != bool:
+        raise RuntimeError("masked_select: expected BoolTensor for mask\nConvert it with .bool().")
+    return pick_places(input, mask.array, "MaskedSelectBackward0")
 
 
 @method()

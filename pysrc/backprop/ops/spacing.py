@@ -11,9 +11,10 @@ from .. import dtypes
 from ..dtypes import Array
 from ..fused import fused_multiply_add
 from ..tensor import Tensor
+from ..warning import warn
 from .creation import finish, floating_kind
 
-__all__ = ["arange", "linspace", "logspace"]
+__all__ = ["arange", "linspace", "logspace", "range"]
 
 _FLOAT64 = np.dtype(np.float64)
 
@@ -62,6 +63,42 @@ def _steps(start: float, step: float, count: int, kind: np.dtype[Any]) -> Array:
     first = fused_multiply_add(index - lane, step, start, _FLOAT64).astype(kind)
     rest = fused_multiply_add(lane, step, first, _FLOAT64).astype(kind)
     return np.where(lane > 0, rest, first)
+
+
+def range(
+    start: float = 0,
+    end: float | None = None,
+    step: float = 1,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """The old form of `arange`: the numbers from `start` to `end`, which is included; always real ones.
+
+    Raises:
+        TypeError: there is no end.
+        RuntimeError: the step is 0, or leads away from the end.
+    """
+    if end is None:
+        raise TypeError(
+            'range() missing 1 required positional arguments: "end"\nUse torch.arange(end).'
+        )
+    warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is "
+        "inconsistent with Python's range builtin. Instead, use torch.arange, which produces values in "
+        "[start, end)."
+    )
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if (end - start) * step < 0:
+        raise RuntimeError(
+            "upper bound and lower bound inconsistent with step sign\n"
+            f"From {start} in steps of {step} one never reaches {end}."
+        )
+    count = math.floor((end - start) / step) + 1
+    array = (start + np.arange(count) * step).astype((dtype or dtypes.get_default_dtype()).numpy)
+    return finish(array, requires_grad, device)
 
 
 def linspace(

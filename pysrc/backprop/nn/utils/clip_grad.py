@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ...tensor import Tensor, wrap
+from ..renamed import without_underscore
 
 Tensors = Tensor | Iterable[Tensor]
 
@@ -97,3 +98,6 @@ def clip_grad_value_(parameters: Tensors, clip_value: float, foreach: bool | Non
     for gradient in _gradients(parameters):
         np.clip(gradient.array, -float(clip_value), float(clip_value), out=gradient.array)
         gradient.version_counter[0] += 1
+
+
+clip_grad_norm = without_underscore(clip_grad_norm_, "torch.nn.utils")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from ...ops.creation import as_tensor, tensor
 from ...random import Generator
+from ...warning import warn
 from .collate import default_collate
 from .dataset import IterableDataset, TensorDataset
 from .sampler import BatchSampler, RandomSampler, SequentialSampler, drawn_seed
@@ -160,10 +160,9 @@ class DataLoader:
 
     def __iter__(self) -> Iterator[Any]:
         if self.pin_memory:
-            warnings.warn(
+            warn(
                 "'pin_memory' argument is set as true but no accelerator is found, then device pinned "
-                "memory won't be used.",
-                stacklevel=2,
+                "memory won't be used."
             )
         # PyTorch draws the workers' seed as soon as a pass begins, also where there are none.
         drawn_seed(self.generator)
