@@ -20,6 +20,16 @@ LAYERS: dict[str, tuple[Make, tuple[int, ...]]] = {
     "conv grouped": (lambda: nn.Conv2d(4, 2, 2, groups=2), (2, 4, 3, 3)),
     "conv same": (lambda: nn.Conv2d(1, 2, (2, 3), padding="same"), (1, 3, 3)),
     "conv reflected": (lambda: nn.Conv2d(1, 1, 3, padding=1, padding_mode="reflect"), (1, 3, 3)),
+    "conv of series": (lambda: nn.Conv1d(2, 3, 2, padding=1), (2, 2, 4)),
+    "conv of volumes": (lambda: nn.Conv3d(2, 2, 2, stride=(1, 2, 1), groups=2), (1, 2, 2, 3, 3)),
+    "transposed conv": (lambda: nn.ConvTranspose2d(2, 3, 3, 2, 1, 1), (2, 2, 3, 2)),
+    "transposed conv of series": (lambda: nn.ConvTranspose1d(4, 2, 2, groups=2), (2, 4, 3)),
+    "transposed conv of volumes": (lambda: nn.ConvTranspose3d(1, 2, 2, dilation=2), (1, 2, 2, 2)),
+    "adaptive average pool": (lambda: nn.AdaptiveAvgPool2d((2, 3)), (2, 2, 3, 4)),
+    "adaptive average pool of series": (lambda: nn.AdaptiveAvgPool1d(2), (2, 5)),
+    "adaptive max pool": (lambda: nn.AdaptiveMaxPool2d((2, 3)), (2, 2, 3, 4)),
+    "max pool of series": (lambda: nn.MaxPool1d(2), (2, 2, 5)),
+    "average pool of volumes": (lambda: nn.AvgPool3d(2, 1, 1), (1, 2, 2, 3)),
     "max pool": (lambda: nn.MaxPool2d(2), (2, 1, 4, 4)),
     "max pool overlapping": (lambda: nn.MaxPool2d(3, stride=1, padding=1), (1, 2, 3, 4)),
     "average pool": (lambda: nn.AvgPool2d(2, stride=1, padding=1), (2, 3, 3)),
@@ -78,14 +88,21 @@ def test_embedding() -> None:
     assert gradcheck(lambda weight: table(places) * weight.sum(), table.weight)
 
 
-def test_dropout() -> None:
-    x = numbers(4, 5)
+DROPOUTS = {
+    "dropout": functional.dropout,
+    "1d": functional.dropout1d,
+    "alpha": functional.alpha_dropout,
+    "feature alpha": functional.feature_alpha_dropout,
+}
 
+
+@pytest.mark.parametrize("name", DROPOUTS)
+def test_dropout(name: str) -> None:
     def drop(x: Any) -> Any:
         torch.manual_seed(1)
-        return functional.dropout(x, 0.4)
+        return DROPOUTS[name](x, 0.4, training=True)
 
-    assert gradcheck(drop, x)
+    assert gradcheck(drop, numbers(4, 5))
 
 
 WEIGHTS = torch.tensor([0.5, 1.0, 1.5, 2.0], dtype=torch.float64)

@@ -39,38 +39,48 @@ from .parameter import Parameter
 
 if TYPE_CHECKING:
     from . import parallel, utils
-    from .batchnorm import BatchNorm1d, BatchNorm2d
-    from .conv import Conv2d
-    from .dropout import Dropout
-    from .embedding import Embedding
-    from .normalization import LayerNorm
-    from .parallel import DataParallel
-    from .pooling import AvgPool2d, MaxPool2d
+    from .adaptive_pooling import *
+    from .batchnorm import *
+    from .conv import *
+    from .dropout import *
+    from .embedding import *
+    from .normalization import *
+    from .parallel import *
+    from .pooling import *
+    from .transposed_conv import *
+
+#: The layers whose file is read when they are first asked for, by that file.
+_LATER = {
+    "adaptive_pooling": """
+        AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d
+        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
+    """,
+    "batchnorm": "BatchNorm1d BatchNorm2d BatchNorm3d",
+    "conv": "Conv1d Conv2d Conv3d",
+    "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
+    "embedding": "Embedding",
+    "normalization": "LayerNorm",
+    "parallel": "DataParallel",
+    "pooling": "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d",
+    "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
+}
+_FILES = {name: file for file, names in _LATER.items() for name in names.split()}
 
 __all__ = [
-    "ELU",
-    "GELU",
-    "AvgPool2d",
     "BCELoss",
     "BCEWithLogitsLoss",
-    "BatchNorm1d",
-    "BatchNorm2d",
-    "Conv2d",
     "CrossEntropyLoss",
-    "DataParallel",
-    "Dropout",
-    "Embedding",
+    "ELU",
     "Flatten",
+    "GELU",
     "HuberLoss",
     "Identity",
     "KLDivLoss",
     "L1Loss",
-    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "LogSoftmax",
     "MSELoss",
-    "MaxPool2d",
     "Module",
     "ModuleDict",
     "ModuleList",
@@ -90,22 +100,7 @@ __all__ = [
     "init",
     "parallel",
     "utils",
+    *_FILES,
 ]
 
-__getattr__ = lazily(
-    __name__,
-    "nn",
-    {
-        "BatchNorm1d": "batchnorm",
-        "BatchNorm2d": "batchnorm",
-        "Conv2d": "conv",
-        "DataParallel": "parallel",
-        "Dropout": "dropout",
-        "Embedding": "embedding",
-        "LayerNorm": "normalization",
-        "AvgPool2d": "pooling",
-        "MaxPool2d": "pooling",
-        "parallel": None,
-        "utils": None,
-    },
-)
+__getattr__ = lazily(__name__, "nn", {**_FILES, "parallel": None, "utils": None})

@@ -11,6 +11,8 @@ from . import functional, init
 from .module import Module
 from .parameter import Parameter
 
+__all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d"]
+
 
 class _BatchNorm(Module):
     """What the layers for one and for two dimensions share."""
@@ -137,3 +139,12 @@ class BatchNorm2d(_BatchNorm):
     """
 
     dimensions = ((4,), "4D")
+
+
+class BatchNorm3d(_BatchNorm):
+    """As `BatchNorm1d`, for volumes.
+
+    Shapes: (N, C, D, H, W), unchanged.
+    """
+
+    dimensions = ((5,), "5D")

@@ -12,6 +12,8 @@ from . import functional, init
 from .module import Module
 from .parameter import Parameter
 
+__all__ = ["Embedding"]
+
 
 class Embedding(Module):
     """A vector for each whole number, such as a word: see `functional.embedding`.

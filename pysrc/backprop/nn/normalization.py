@@ -12,6 +12,8 @@ from . import functional, init
 from .module import Module
 from .parameter import Parameter
 
+__all__ = ["LayerNorm"]
+
 
 class LayerNorm(Module):
     """Each example with mean 0 and deviation 1 over its last dimensions: see `functional.layer_norm`.

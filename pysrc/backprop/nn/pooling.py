@@ -1,4 +1,4 @@
-"""Pooling layers: smaller images."""
+"""Pooling layers: smaller series, images and volumes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from typing import Any
 
 from ..tensor import Tensor
 from . import functional
+from .functional.windows import sizes
 from .module import Module
 
+__all__ = ["AvgPool1d", "AvgPool2d", "AvgPool3d", "MaxPool1d", "MaxPool2d", "MaxPool3d"]
 
-class MaxPool2d(Module):
-    """The largest element of each window: see `functional.max_pool2d`.
 
-    >>> import backprop as torch
-    >>> torch.nn.MaxPool2d(2)(torch.arange(16.0).reshape(1, 4, 4))
-    tensor([[[ 5.,  7.],
-             [13., 15.]]])
-
-    Shapes: (N, C, H, W) or (C, H, W) to the same with
-        ``H' = (H + 2 padding - dilation (kernel_size - 1) - 1) // stride + 1``.
-    """
+class _MaxPool(Module):
+    """What the three share."""
 
     def __init__(
         self,
@@ -38,16 +32,15 @@ class MaxPool2d(Module):
         self.return_indices = return_indices
         self.ceil_mode = ceil_mode
 
-    def forward(self, input: Tensor) -> Any:
-        """See the class."""
-        return functional.max_pool2d(
-            input,
+    def _options(self) -> tuple[Any, ...]:
+        """What the function takes after the input."""
+        return (
             self.kernel_size,
             self.stride,
             self.padding,
             self.dilation,
-            ceil_mode=self.ceil_mode,
-            return_indices=self.return_indices,
+            self.ceil_mode,
+            self.return_indices,
         )
 
     def extra_repr(self) -> str:
@@ -58,12 +51,84 @@ class MaxPool2d(Module):
         )
 
 
-class AvgPool2d(Module):
-    """The mean of each window: see `functional.avg_pool2d`.
+class MaxPool1d(_MaxPool):
+    """As `MaxPool2d`, for series.
+
+    Shapes: (N, C, L) or (C, L) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Any:
+        """See the class."""
+        return functional.max_pool1d(input, *self._options())
+
+
+class MaxPool2d(_MaxPool):
+    """The largest element of each window: see `functional.max_pool2d`.
+
+    >>> import backprop as torch
+    >>> torch.nn.MaxPool2d(2)(torch.arange(16.0).reshape(1, 4, 4))
+    tensor([[[ 5.,  7.],
+             [13., 15.]]])
 
     Shapes: (N, C, H, W) or (C, H, W) to the same with
-        ``H' = (H + 2 padding - kernel_size) // stride + 1``.
+        ``H' = (H + 2 padding - dilation (kernel_size - 1) - 1) // stride + 1``.
     """
+
+    def forward(self, input: Tensor) -> Any:
+        """See the class."""
+        return functional.max_pool2d(input, *self._options())
+
+
+class MaxPool3d(_MaxPool):
+    """As `MaxPool2d`, for volumes.
+
+    Shapes: (N, C, D, H, W) or (C, D, H, W) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Any:
+        """See the class."""
+        return functional.max_pool3d(input, *self._options())
+
+
+class AvgPool1d(Module):
+    """As `AvgPool2d`, for series.
+
+    Shapes: (N, C, L) or (C, L) to the same with fewer elements.
+    """
+
+    def __init__(
+        self,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ) -> None:
+        super().__init__()
+        self.kernel_size = sizes(kernel_size, 1)
+        self.stride = sizes(stride, 1) if stride is not None else self.kernel_size
+        self.padding = sizes(padding, 1)
+        self.ceil_mode = ceil_mode
+        self.count_include_pad = count_include_pad
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.avg_pool1d(
+            input,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            self.ceil_mode,
+            self.count_include_pad,
+        )
+
+    def extra_repr(self) -> str:
+        """The windows."""
+        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class _AvgPool(Module):
+    """What the two for images and volumes share."""
 
     def __init__(
         self,
@@ -82,10 +147,9 @@ class AvgPool2d(Module):
         self.count_include_pad = count_include_pad
         self.divisor_override = divisor_override
 
-    def forward(self, input: Tensor) -> Tensor:
-        """See the class."""
-        return functional.avg_pool2d(
-            input,
+    def _options(self) -> tuple[Any, ...]:
+        """What the function takes after the input."""
+        return (
             self.kernel_size,
             self.stride,
             self.padding,
@@ -97,3 +161,26 @@ class AvgPool2d(Module):
     def extra_repr(self) -> str:
         """The windows."""
         return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class AvgPool2d(_AvgPool):
+    """The mean of each window: see `functional.avg_pool2d`.
+
+    Shapes: (N, C, H, W) or (C, H, W) to the same with
+        ``H' = (H + 2 padding - kernel_size) // stride + 1``.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.avg_pool2d(input, *self._options())
+
+
+class AvgPool3d(_AvgPool):
+    """As `AvgPool2d`, for volumes.
+
+    Shapes: (N, C, D, H, W) or (C, D, H, W) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.avg_pool3d(input, *self._options())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.reference.cases.registry import Cases
+from tests.reference.cases.registry import Cases, of_layer
 
 CASES = Cases()
 
@@ -13,27 +13,7 @@ Make = Callable[[Any], Any]
 
 
 def _layer(name: str, make: Make, *shapes: tuple[int, ...], kind: str = "float32") -> None:
-    def run(torch: Any) -> dict[str, Any]:
-        torch.manual_seed(8)
-        layer = make(torch.nn).to(getattr(torch, kind))
-        found = {"printed": repr(layer), "state": ", ".join(layer.state_dict())}
-        for title, value in layer.state_dict().items():
-            found[title] = value.clone()
-        for place, shape in enumerate(shapes):
-            layer.zero_grad()
-            x = torch.randn(shape, dtype=getattr(torch, kind)).requires_grad_()
-            y = layer(x)
-            slopes = torch.linspace(-1, 2, y.numel(), dtype=y.dtype).reshape(y.shape)
-            (y * slopes).sum().backward()
-            found[f"{place} y"], found[f"{place} x grad"] = y.detach(), x.grad
-            found[f"{place} grad_fn"] = repr(y).split("grad_fn=")[-1]
-            for title, parameter in layer.named_parameters():
-                found[f"{place} {title} grad"] = parameter.grad
-            for title, value in layer.named_buffers():
-                found[f"{place} {title} after"] = value.clone()
-        return found
-
-    CASES[f"{name} {kind}" if kind != "float32" else name] = run
+    CASES[f"{name} {kind}" if kind != "float32" else name] = of_layer(make, *shapes, kind=kind)
 
 
 IMAGES = (2, 4, 6, 5)

@@ -1,7 +1,8 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
 From easy to hard: `activation`, `loss`, `probability`, `classification`, `regularization`, `lookup`,
-`distance`, `padding`, `normalization`, `windows`, `pooling`, `convolution`.
+`distance`, `padding`, `normalization`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
+`convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -23,45 +24,55 @@ from .activation import (
 from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 
 if TYPE_CHECKING:
-    from .classification import cross_entropy, nll_loss
-    from .convolution import conv2d
-    from .distance import cosine_similarity, normalize
-    from .lookup import embedding, one_hot
-    from .normalization import batch_norm, layer_norm
-    from .padding import pad
-    from .pooling import avg_pool2d, max_pool2d
-    from .probability import (
-        binary_cross_entropy,
-        binary_cross_entropy_with_logits,
-        kl_div,
-    )
-    from .regularization import dropout
+    from .adaptive_pooling import *
+    from .average_pooling import *
+    from .classification import *
+    from .convolution import *
+    from .distance import *
+    from .lookup import *
+    from .max_pooling import *
+    from .normalization import *
+    from .padding import *
+    from .probability import *
+    from .regularization import *
+    from .transposed_convolution import *
+
+#: The functions whose file is read when they are first asked for, by that file.
+_LATER = {
+    "adaptive_pooling": """
+        adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d
+        adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d
+        adaptive_max_pool1d_with_indices adaptive_max_pool2d_with_indices
+        adaptive_max_pool3d_with_indices
+    """,
+    "average_pooling": "avg_pool1d avg_pool2d avg_pool3d",
+    "classification": "cross_entropy nll_loss",
+    "convolution": "conv1d conv2d conv3d",
+    "distance": "cosine_similarity normalize",
+    "lookup": "embedding one_hot",
+    "max_pooling": """
+        max_pool1d max_pool2d max_pool3d
+        max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices
+    """,
+    "normalization": "batch_norm layer_norm",
+    "padding": "pad",
+    "probability": "binary_cross_entropy binary_cross_entropy_with_logits kl_div",
+    "regularization": """
+        alpha_dropout dropout dropout1d dropout2d dropout3d feature_alpha_dropout
+    """,
+    "transposed_convolution": "conv_transpose1d conv_transpose2d conv_transpose3d",
+}
+_FILES = {name: file for file, names in _LATER.items() for name in names.split()}
 
 __all__ = [
-    "avg_pool2d",
-    "batch_norm",
-    "binary_cross_entropy",
-    "binary_cross_entropy_with_logits",
-    "conv2d",
-    "cosine_similarity",
-    "cross_entropy",
-    "dropout",
     "elu",
-    "embedding",
     "gelu",
     "huber_loss",
-    "kl_div",
     "l1_loss",
-    "layer_norm",
     "leaky_relu",
     "linear",
     "log_softmax",
-    "max_pool2d",
     "mse_loss",
-    "nll_loss",
-    "normalize",
-    "one_hot",
-    "pad",
     "relu",
     "sigmoid",
     "silu",
@@ -69,27 +80,7 @@ __all__ = [
     "softmax",
     "softplus",
     "tanh",
+    *_FILES,
 ]
 
-__getattr__ = lazily(
-    __name__,
-    "nn.functional",
-    {
-        "binary_cross_entropy": "probability",
-        "binary_cross_entropy_with_logits": "probability",
-        "cross_entropy": "classification",
-        "kl_div": "probability",
-        "nll_loss": "classification",
-        "conv2d": "convolution",
-        "cosine_similarity": "distance",
-        "normalize": "distance",
-        "dropout": "regularization",
-        "embedding": "lookup",
-        "one_hot": "lookup",
-        "batch_norm": "normalization",
-        "layer_norm": "normalization",
-        "pad": "padding",
-        "avg_pool2d": "pooling",
-        "max_pool2d": "pooling",
-    },
-)
+__getattr__ = lazily(__name__, "nn.functional", _FILES)

@@ -1,12 +1,14 @@
-"""Windows that slide over an image, which convolution and pooling share.
+"""Windows that slide over a series, an image or a volume, which convolution, pooling and folding share.
 
-Take the element at place (i, j) of every window: they stand at regular distances in the image, so they
-are one slice of it. There are as many slices as a window has elements, and each is as large as the
-result. Whatever is done with windows is done slice by slice, and its gradient goes back the same way.
+Take the element at one place of every window: they stand at regular distances in the image, so they are
+one slice of it. There are as many slices as a window has elements, and each is as large as the result.
+Whatever is done with windows is done slice by slice, and its gradient goes back the same way.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,37 +17,38 @@ import numpy as np
 from ...dtypes import Array
 from ...tensor import Tensor
 
-Pair = tuple[int, int]
+Sizes = tuple[int, ...]
 
 
-def pair(value: Any) -> Pair:
-    """One number for height and width alike, or two."""
+def sizes(value: Any, dimensions: int) -> Sizes:
+    """One number for all dimensions alike, or one for each."""
     if isinstance(value, (tuple, list)):
-        return (int(value[0]), int(value[-1]))
-    return (int(value), int(value))
+        given = tuple(int(each) for each in value)
+        return given * dimensions if len(given) == 1 else given
+    return (int(value),) * dimensions
 
 
 class Windows:
-    """The windows of one size over images of one size; all pairs are height and width.
+    """The windows of one size over images of one size; each attribute has a number a dimension.
 
     Attributes:
         size: of the images.
         kernel: the size of a window.
         stride: from one window to the next.
         before: the margin above and on the left.
-        after: the margin below and on the right.
+        after: the margin below and on the right; less than 0 where the last elements are in no window.
         dilation: from one element of a window to the next.
         ceil_mode: whether a last window may reach beyond the margin.
     """
 
     def __init__(
         self,
-        size: Pair,
-        kernel: Pair,
-        stride: Pair,
-        before: Pair,
-        after: Pair,
-        dilation: Pair = (1, 1),
+        size: Sizes,
+        kernel: Sizes,
+        stride: Sizes,
+        before: Sizes,
+        after: Sizes,
+        dilation: Sizes,
         ceil_mode: bool = False,
     ) -> None:
         self.size = size
@@ -57,13 +60,13 @@ class Windows:
         self.ceil_mode = ceil_mode
 
     @property
-    def output(self) -> Pair:
-        """How many windows there are, along height and width.
+    def output(self) -> Sizes:
+        """How many windows there are, along each dimension.
 
         Raises:
             RuntimeError: there is none.
         """
-        counts = (self._count(0), self._count(1))
+        counts = tuple([self._count(axis) for axis in range(len(self.size))])
         if min(counts) < 1:
             raise RuntimeError(
                 f"Given input size: {self.size}. Calculated output size: {counts}. Output size is too "
@@ -71,9 +74,12 @@ class Windows:
             )
         return counts
 
+    def reach(self, axis: int) -> int:
+        """How long a window is, with the gaps between its elements."""
+        return self.dilation[axis] * (self.kernel[axis] - 1) + 1
+
     def _count(self, axis: int) -> int:
-        reach = self.dilation[axis] * (self.kernel[axis] - 1) + 1
-        room = self.size[axis] + self.before[axis] + self.after[axis] - reach
+        room = self.size[axis] + self.before[axis] + self.after[axis] - self.reach(axis)
         stride = self.stride[axis]
         if not self.ceil_mode:
             return room // stride + 1
@@ -82,7 +88,7 @@ class Windows:
         return count - ((count - 1) * stride >= self.size[axis] + self.before[axis])
 
     def padded(self, images: Array, value: float = 0) -> Array:
-        """The images, (N, C, H, W), with their margins, and as far as the last window reaches."""
+        """The images, (N, C, ...), with their margins, and as far as the last window reaches."""
         if self._full() == self.size:
             return images
         whole = np.full((*images.shape[:2], *self._full()), value, images.dtype)
@@ -91,50 +97,102 @@ class Windows:
 
     def inside(self, padded: Array) -> Array:
         """What `padded` made larger, in its own size again: a view."""
-        (top, left), (height, width) = self.before, self.size
-        return padded[:, :, top : top + height, left : left + width]
+        places = [
+            slice(before, before + size)
+            for before, size in zip(self.before, self.size, strict=True)
+        ]
+        return padded[(slice(None), slice(None), *places)]
 
     def empty_like(self, images: Array, kind: Any) -> Array:
         """Zeros, of the shape that `padded` gives."""
         return np.zeros((*images.shape[:2], *self._full()), kind)
 
-    def _full(self) -> Pair:
-        sizes = []
+    def _full(self) -> Sizes:
+        found = []
         for axis, count in enumerate(self.output):
-            reach = self.dilation[axis] * (self.kernel[axis] - 1) + 1
-            margins = self.size[axis] + self.before[axis] + self.after[axis]
-            sizes.append(max(margins, (count - 1) * self.stride[axis] + reach))
-        return (sizes[0], sizes[1])
+            margins = self.before[axis] + self.size[axis] + max(self.after[axis], 0)
+            found.append(max(margins, (count - 1) * self.stride[axis] + self.reach(axis)))
+        return tuple(found)
 
-    def slices(self, padded: Array) -> Iterator[tuple[int, int, Array]]:
-        """For each place of a window, row by row: (i, j, a view of that element of every window)."""
-        (rows, columns), (down, across) = self.output, self.stride
-        for i in range(self.kernel[0]):
-            top = i * self.dilation[0]
-            for j in range(self.kernel[1]):
-                left = j * self.dilation[1]
-                yield (
-                    i,
-                    j,
-                    padded[
-                        :,
-                        :,
-                        top : top + (rows - 1) * down + 1 : down,
-                        left : left + (columns - 1) * across + 1 : across,
-                    ],
-                )
+    def slices(self, padded: Array) -> Iterator[Array]:
+        """For each place of a window, the last dimension first: a view of that element of every window."""
+        along = [
+            [
+                slice(place * gap, place * gap + (count - 1) * stride + 1, stride)
+                for place in range(length)
+            ]
+            for length, gap, count, stride in zip(
+                self.kernel, self.dilation, self.output, self.stride, strict=True
+            )
+        ]
+        for places in itertools.product(*along):
+            yield padded[(slice(None), slice(None), *places)]
+
+    def columns(self, images: Array) -> Array:
+        """Every window laid out as a column, (N, C * elements of a window, number of windows)."""
+        count, channels = images.shape[:2]
+        found = np.empty((count, channels, math.prod(self.kernel), *self.output), images.dtype)
+        for place, values in enumerate(self.slices(self.padded(images))):
+            found[:, :, place] = values
+        return found.reshape(count, channels * found.shape[2], math.prod(self.output))
+
+    def summed(self, columns: Array, channels: int) -> Array:
+        """The way back from `columns`: each element of the images is the sum over all windows it is in."""
+        count = len(columns)
+        apart = columns.reshape(count, channels, math.prod(self.kernel), *self.output)
+        padded = np.zeros((count, channels, *self._full()), columns.dtype)
+        for place, values in enumerate(self.slices(padded)):
+            values += apart[:, :, place]
+        return self.inside(padded)
 
 
-def batched(input: Tensor, name: str) -> Array:
-    """The images as (N, C, H, W), also where there is one alone, (C, H, W).
+def pooling_windows(
+    images: Array, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool
+) -> Windows:
+    """The windows of a pool, which lie side by side if no stride is given.
+
+    Raises:
+        RuntimeError: the margin is more than half a window.
+    """
+    dimensions = images.ndim - 2
+    kernel, margin = sizes(kernel_size, dimensions), sizes(padding, dimensions)
+    if any(2 * width > size for width, size in zip(margin, kernel, strict=True)):
+        raise RuntimeError(
+            "pad should be at most half of effective kernel size, but got "
+            f"pad={max(margin)}, kernel_size={min(kernel)} and dilation={sizes(dilation, 1)[0]}\n"
+            "A window in a wider margin would see nothing of the image."
+        )
+    return Windows(
+        size=images.shape[2:],
+        kernel=kernel,
+        stride=kernel if stride is None or stride == [] else sizes(stride, dimensions),
+        before=margin,
+        after=margin,
+        dilation=sizes(dilation, dimensions),
+        ceil_mode=ceil_mode,
+    )
+
+
+def batched(input: Tensor, name: str, dimensions: int) -> Array:
+    """The images as (N, C, ...), also where there is one alone, (C, ...).
 
     Raises:
         RuntimeError: it is neither.
     """
     x = input.array
-    if x.ndim not in (3, 4):
+    alone = dimensions + 1
+    if x.ndim not in (alone, alone + 1):
         raise RuntimeError(
-            f"Expected 3D (unbatched) or 4D (batched) input to {name}, but got input of size: "
-            f"{list(x.shape)}\nImages have the shape (batch, channels, height, width)."
+            f"Expected {alone}D (unbatched) or {alone + 1}D (batched) input to {name}, but got input of "
+            f"size: {list(x.shape)}\n{shape_in_words(dimensions)}"
         )
-    return x if x.ndim == 4 else x[None]
+    return x if x.ndim > alone else x[None]
+
+
+def shape_in_words(dimensions: int) -> str:
+    """What the input of a layer for series, images or volumes looks like."""
+    return (
+        "Series have the shape (batch, channels, length).",
+        "Images have the shape (batch, channels, height, width).",
+        "Volumes have the shape (batch, channels, depth, height, width).",
+    )[dimensions - 1]
