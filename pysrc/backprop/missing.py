@@ -32,8 +32,6 @@ INSTEAD = {
     "scaled_dot_product_attention": _ATTENTION,
     "DistributedDataParallel": _ONE_PROCESS,
     "CTCLoss": "CrossEntropyLoss on inputs and targets of equal length",
-    "LazyLinear": "nn.Linear with both sizes",
-    "LazyConv2d": "nn.Conv2d with both numbers of channels",
     # whole parts of PyTorch
     "fx": _AS_IS,
     "export": _AS_IS,

@@ -36,6 +36,7 @@ from .loss import (
 )
 from .module import Module
 from .parameter import Parameter
+from .uninitialized import UninitializedBuffer, UninitializedParameter
 
 if TYPE_CHECKING:
     from . import parallel, utils
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
     from .conv import *
     from .dropout import *
     from .embedding import *
+    from .instancenorm import *
+    from .lazy_conv import *
+    from .lazy_linear import *
+    from .lazy_norm import *
     from .normalization import *
     from .parallel import *
     from .pooling import *
@@ -59,7 +64,17 @@ _LATER = {
     "conv": "Conv1d Conv2d Conv3d",
     "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
     "embedding": "Embedding",
-    "normalization": "LayerNorm",
+    "instancenorm": "InstanceNorm1d InstanceNorm2d InstanceNorm3d",
+    "lazy_conv": """
+        LazyConv1d LazyConv2d LazyConv3d
+        LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d
+    """,
+    "lazy_linear": "LazyLinear",
+    "lazy_norm": """
+        LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d
+        LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d
+    """,
+    "normalization": "GroupNorm LayerNorm LocalResponseNorm RMSNorm",
     "parallel": "DataParallel",
     "pooling": "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d",
     "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
@@ -96,6 +111,8 @@ __all__ = [
     "Softplus",
     "Tanh",
     "Unflatten",
+    "UninitializedBuffer",
+    "UninitializedParameter",
     "functional",
     "init",
     "parallel",

@@ -14,10 +14,10 @@ from .parameter import Parameter
 __all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d"]
 
 
-class _BatchNorm(Module):
-    """What the layers for one and for two dimensions share."""
+class NormalizationBase(Module):
+    """What batch and instance normalization share: parameters, running numbers, how they are shown."""
 
-    #: How many dimensions the input may have, in words.
+    #: How many dimensions the input may have, and that in words.
     dimensions: tuple[tuple[int, ...], str]
 
     running_mean: Tensor | None
@@ -67,14 +67,29 @@ class _BatchNorm(Module):
         if self.bias is not None:
             init.zeros_(self.bias)
 
-    def forward(self, input: Tensor) -> Tensor:
-        """See the class."""
+    def refuse_other_dimensions(self, input: Tensor) -> None:
+        """Raise ValueError if the input has not as many dimensions as the layer takes."""
         allowed, words = self.dimensions
         if input.array.ndim not in allowed:
             raise ValueError(
                 f"expected {words} input (got {input.array.ndim}D input)\n"
                 "The first dimension is the batch, the second the features."
             )
+
+    def extra_repr(self) -> str:
+        """The options."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
+        )
+
+
+class _BatchNorm(NormalizationBase):
+    """What the layers for series, images and volumes share."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        self.refuse_other_dimensions(input)
         momentum = 0.0 if self.momentum is None else self.momentum
         tracks = self.running_mean is not None
         if self.training and self.num_batches_tracked is not None:
@@ -90,13 +105,6 @@ class _BatchNorm(Module):
             self.training or not tracks,
             momentum,
             self.eps,
-        )
-
-    def extra_repr(self) -> str:
-        """The options."""
-        return (
-            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
-            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
         )
 
 

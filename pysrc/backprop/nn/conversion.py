@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from .. import dtypes
 from ..device import device as device_type
 from ..tensor import Tensor
+from .uninitialized import is_lazy
 from .parameter import Parameter
 
 C = TypeVar("C", bound="Convertible")
@@ -44,7 +45,9 @@ class Convertible:
 
     def _converted(self: C, convert: Callable[[Any], Tensor]) -> C:
         for tensor in [*self.parameters(), *self.buffers()]:
-            if tensor.dtype.is_floating_point:
+            if is_lazy(tensor):
+                tensor.become(convert(tensor.data).dtype)
+            elif tensor.dtype.is_floating_point:
                 tensor.array = convert(tensor.detach()).array
                 if tensor.grad is not None:
                     tensor.grad = convert(tensor.grad)

@@ -69,6 +69,12 @@ class Hookable:
         """
         return self._add_hook("backward", hook, False)
 
+    def _forget_idle_hooks(self) -> None:
+        """Without any hooks left, let a call go straight to `forward` again."""
+        hooks = self._hooks
+        if hooks is not None and not (hooks.before or hooks.after or hooks.backward):
+            object.__delattr__(self, "_hooks")
+
     @property
     def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
         return {} if self._hooks is None else self._hooks.after

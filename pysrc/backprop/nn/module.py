@@ -13,6 +13,7 @@ from .hooks import Hookable
 from .parameter import Parameter
 from .registration import attribute_of, kind_of, refuse_registration
 from .state import IncompatibleKeys, load_state
+from .uninitialized import is_lazy
 
 M = TypeVar("M", bound="Module")
 
@@ -265,7 +266,7 @@ class Module(Hookable, Convertible):
             for name, value in (*module._parameters.items(), *module._buffers.items()):
                 if value is not None and name not in module._non_persistent_buffers_set:
                     full = prefix + (f"{path}.{name}" if path else name)
-                    state[full] = value if keep_vars else value.detach()
+                    state[full] = value if keep_vars or is_lazy(value) else value.detach()
         return state
 
     def load_state_dict(

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..tensor import Tensor
 from .parameter import Parameter
+from .uninitialized import is_lazy
 
 
 class IncompatibleKeys(NamedTuple):
@@ -59,6 +60,9 @@ def load_state(
         problems.append(f"Unexpected key(s) in state_dict: {_quoted(unexpected)}. ")
     fitting = {name: state_dict[name] for name in own if name in state_dict}
     for name, value in fitting.items():
+        if is_lazy(own[name]) and isinstance(value, Tensor) and not is_lazy(value):
+            own[name].materialize(value.array.shape)
+    for name, value in fitting.items():
         problem = _misfit(name, own[name], value)
         if problem:
             problems.append(problem)
@@ -72,6 +76,8 @@ def load_state(
     if assign:
         return keys, {name: _as_kind(own[name], value) for name, value in fitting.items()}
     for name, value in fitting.items():
+        if is_lazy(value):
+            continue
         np.copyto(own[name].array, value.array, casting="unsafe")
         own[name].version_counter[0] += 1
     return keys, {}
@@ -87,7 +93,9 @@ def _misfit(name: str, own: Tensor, value: Any) -> str | None:
             f'While copying the parameter named "{name}", expected torch.Tensor or Tensor-like object '
             f"from checkpoint but received {type(value)}"
         )
-    if value.array.shape != own.array.shape:
+    if is_lazy(own) and is_lazy(value):
+        return None
+    if value.shape != own.shape:
         return (
             f"size mismatch for {name}: copying a param with shape {value.shape} from checkpoint, the "
             f"shape in current model is {own.shape}."

@@ -2,7 +2,7 @@
 
 From easy to hard: `activation`, `loss`, `probability`, `classification`, `regularization`, `lookup`,
 `distance`, `padding`, `normalization`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
-`convolution`, `transposed_convolution`.
+`scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .padding import *
     from .probability import *
     from .regularization import *
+    from .scaling import *
     from .transposed_convolution import *
 
 #: The functions whose file is read when they are first asked for, by that file.
@@ -54,12 +55,13 @@ _LATER = {
         max_pool1d max_pool2d max_pool3d
         max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices
     """,
-    "normalization": "batch_norm layer_norm",
+    "normalization": "batch_norm group_norm instance_norm layer_norm",
     "padding": "pad",
     "probability": "binary_cross_entropy binary_cross_entropy_with_logits kl_div",
     "regularization": """
         alpha_dropout dropout dropout1d dropout2d dropout3d feature_alpha_dropout
     """,
+    "scaling": "local_response_norm rms_norm",
     "transposed_convolution": "conv_transpose1d conv_transpose2d conv_transpose3d",
 }
 _FILES = {name: file for file, names in _LATER.items() for name in names.split()}
