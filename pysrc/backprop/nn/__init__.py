@@ -45,14 +45,18 @@ if TYPE_CHECKING:
     from .conv import *
     from .dropout import *
     from .embedding import *
+    from .fold import *
     from .instancenorm import *
     from .lazy_conv import *
     from .lazy_linear import *
     from .lazy_norm import *
     from .normalization import *
-    from .parallel import *
+    from .padding import *
+    from .parallel import DataParallel as DataParallel
     from .pooling import *
     from .transposed_conv import *
+    from .unpooling import *
+    from .upsampling import *
 
 #: The layers whose file is read when they are first asked for, by that file.
 _LATER = {
@@ -64,6 +68,7 @@ _LATER = {
     "conv": "Conv1d Conv2d Conv3d",
     "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
     "embedding": "Embedding",
+    "fold": "ChannelShuffle Fold PixelShuffle PixelUnshuffle Unfold",
     "instancenorm": "InstanceNorm1d InstanceNorm2d InstanceNorm3d",
     "lazy_conv": """
         LazyConv1d LazyConv2d LazyConv3d
@@ -75,9 +80,18 @@ _LATER = {
         LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d
     """,
     "normalization": "GroupNorm LayerNorm LocalResponseNorm RMSNorm",
+    "padding": """
+        CircularPad1d CircularPad2d CircularPad3d ConstantPad1d ConstantPad2d ConstantPad3d
+        ReflectionPad1d ReflectionPad2d ReflectionPad3d
+        ReplicationPad1d ReplicationPad2d ReplicationPad3d ZeroPad1d ZeroPad2d ZeroPad3d
+    """,
     "parallel": "DataParallel",
-    "pooling": "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d",
+    "pooling": """
+        AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d LPPool3d MaxPool1d MaxPool2d MaxPool3d
+    """,
     "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
+    "unpooling": "MaxUnpool1d MaxUnpool2d MaxUnpool3d",
+    "upsampling": "Upsample UpsamplingBilinear2d UpsamplingNearest2d",
 }
 _FILES = {name: file for file, names in _LATER.items() for name in names.split()}
 

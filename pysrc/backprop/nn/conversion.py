@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from .. import dtypes
 from ..device import device as device_type
 from ..tensor import Tensor
-from .uninitialized import is_lazy
 from .parameter import Parameter
+from .uninitialized import is_lazy
 
 C = TypeVar("C", bound="Convertible")
 

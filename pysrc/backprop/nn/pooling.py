@@ -9,7 +9,17 @@ from . import functional
 from .functional.windows import sizes
 from .module import Module
 
-__all__ = ["AvgPool1d", "AvgPool2d", "AvgPool3d", "MaxPool1d", "MaxPool2d", "MaxPool3d"]
+__all__ = [
+    "AvgPool1d",
+    "AvgPool2d",
+    "AvgPool3d",
+    "LPPool1d",
+    "LPPool2d",
+    "LPPool3d",
+    "MaxPool1d",
+    "MaxPool2d",
+    "MaxPool3d",
+]
 
 
 class _MaxPool(Module):
@@ -184,3 +194,60 @@ class AvgPool3d(_AvgPool):
     def forward(self, input: Tensor) -> Tensor:
         """See the class."""
         return functional.avg_pool3d(input, *self._options())
+
+
+class _LPPool(Module):
+    """What the three share."""
+
+    def __init__(
+        self, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False
+    ) -> None:
+        super().__init__()
+        self.norm_type = norm_type
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.ceil_mode = ceil_mode
+
+    def _options(self) -> tuple[Any, ...]:
+        """What the function takes after the input."""
+        return (float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+
+    def extra_repr(self) -> str:
+        """The norm, and the windows."""
+        return (
+            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, stride={self.stride}, "
+            f"ceil_mode={self.ceil_mode}"
+        )
+
+
+class LPPool1d(_LPPool):
+    """As `LPPool2d`, for series.
+
+    Shapes: (N, C, L) or (C, L) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.lp_pool1d(input, *self._options())
+
+
+class LPPool2d(_LPPool):
+    """The p-norm of each window, where p is the `norm_type`: see `functional.lp_pool2d`.
+
+    Shapes: (N, C, H, W) or (C, H, W) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.lp_pool2d(input, *self._options())
+
+
+class LPPool3d(_LPPool):
+    """As `LPPool2d`, for volumes.
+
+    Shapes: (N, C, D, H, W) or (C, D, H, W) to the same with fewer elements.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """See the class."""
+        return functional.lp_pool3d(input, *self._options())

@@ -2,7 +2,7 @@
 
 From easy to hard: `activation`, `loss`, `probability`, `classification`, `regularization`, `lookup`,
 `distance`, `padding`, `normalization`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
-`scaling`, `convolution`, `transposed_convolution`.
+`unpooling`, `interpolation`, `folding`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .classification import *
     from .convolution import *
     from .distance import *
+    from .folding import *
+    from .interpolation import *
     from .lookup import *
     from .max_pooling import *
     from .normalization import *
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from .regularization import *
     from .scaling import *
     from .transposed_convolution import *
+    from .unpooling import *
 
 #: The functions whose file is read when they are first asked for, by that file.
 _LATER = {
@@ -46,10 +49,14 @@ _LATER = {
         adaptive_max_pool1d_with_indices adaptive_max_pool2d_with_indices
         adaptive_max_pool3d_with_indices
     """,
-    "average_pooling": "avg_pool1d avg_pool2d avg_pool3d",
+    "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
     "classification": "cross_entropy nll_loss",
     "convolution": "conv1d conv2d conv3d",
     "distance": "cosine_similarity normalize",
+    "folding": """
+        channel_shuffle fold native_channel_shuffle pixel_shuffle pixel_unshuffle unfold
+    """,
+    "interpolation": "interpolate upsample upsample_bilinear upsample_nearest",
     "lookup": "embedding one_hot",
     "max_pooling": """
         max_pool1d max_pool2d max_pool3d
@@ -63,6 +70,7 @@ _LATER = {
     """,
     "scaling": "local_response_norm rms_norm",
     "transposed_convolution": "conv_transpose1d conv_transpose2d conv_transpose3d",
+    "unpooling": "max_unpool1d max_unpool2d max_unpool3d",
 }
 _FILES = {name: file for file, names in _LATER.items() for name in names.split()}
 

@@ -70,11 +70,11 @@ def _average(dimensions: int, input: Tensor, output_size: Any) -> Tensor:
     ]
     y = x
     for axis, share in enumerate(shares, first):
-        y = _along(axis, share, y)
+        y = along(axis, share, y)
 
     def rule(grad: Array) -> Array:
         for axis, share in enumerate(shares, first):
-            grad = _along(axis, share.T, grad)
+            grad = along(axis, share.T, grad)
         return grad
 
     # PyTorch takes a series for an image of one row, and one window for the mean of all.
@@ -92,7 +92,7 @@ def _shares(size: int, count: int, kind: Any) -> Array:
     return table
 
 
-def _along(axis: int, table: Array, x: Array) -> Array:
+def along(axis: int, table: Array, x: Array) -> Array:
     """A matrix, applied along one axis."""
     return np.moveaxis(np.moveaxis(x, axis, -1) @ table.T, -1, axis)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,16 @@ import numpy as np
 from ...autograd.tape import tape
 from ...dtypes import Array
 from ...tensor import Tensor
-from .windows import Windows, batched, pooling_windows
+from .windows import Windows, batched, pooling_windows, sizes
 
-__all__ = ["avg_pool1d", "avg_pool2d", "avg_pool3d"]
+__all__ = [
+    "avg_pool1d",
+    "avg_pool2d",
+    "avg_pool3d",
+    "lp_pool1d",
+    "lp_pool2d",
+    "lp_pool3d",
+]
 
 
 def avg_pool1d(
@@ -111,3 +119,53 @@ def _counts(windows: Windows, axis: int, with_margin: bool) -> Array:
     if with_margin:
         return np.minimum(end, windows.size[axis] + windows.after[axis]) - start
     return np.minimum(end, windows.size[axis]) - np.maximum(start, 0)
+
+
+def lp_pool1d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Any,
+    stride: Any = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """`lp_pool2d` of series, (N, C, L) or (C, L)."""
+    return _lp_pool(1, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def lp_pool2d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Any,
+    stride: Any = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """``sum(x^p)^(1/p)`` of each window, where p is the `norm_type`: 1 for the sum.
+
+    Args:
+        input: (N, C, H, W) or (C, H, W).
+        norm_type: p.
+        kernel_size: of a window; one number, or height and width, as for the stride.
+        stride: from one window to the next; the size of a window if left out.
+        ceil_mode: whether a last window may reach beyond the input.
+    """
+    return _lp_pool(2, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def lp_pool3d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Any,
+    stride: Any = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """`lp_pool2d` of volumes, (N, C, D, H, W) or (C, D, H, W)."""
+    return _lp_pool(3, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def _lp_pool(
+    dimensions: int, input: Tensor, p: float, kernel_size: Any, stride: Any, ceil_mode: bool
+) -> Tensor:
+    mean = _avg_pool(dimensions, input**p, kernel_size, stride, 0, ceil_mode, True, None)
+    # PyTorch's way to write the sum, which keeps its gradient at 0 from being NaN.
+    total = mean.sign() * mean.abs().relu() * math.prod(sizes(kernel_size, dimensions))
+    return total ** (1.0 / p)
