@@ -45,6 +45,7 @@ from .lazy import lazily
 from .nn.check import check
 from .nn.parameter import Parameter
 from .ops import *
+from .ops.out import offered
 from .printing import set_printoptions
 from .random import *
 from .settings import *
@@ -63,6 +64,11 @@ long = dtypes.int64
 int = dtypes.int32
 short = dtypes.int16
 bool = dtypes.bool_
+
+# Whoever calls an operation by its name here may also use NumPy's words, and `out=`.
+for _name, _value in list(globals().items()):
+    if getattr(_value, "__module__", "").startswith((f"{__name__}.ops.", f"{__name__}.random")):
+        globals()[_name] = offered(_value)
 
 # A diverging model's infinities are values, as in PyTorch; NumPy would warn of each, from our modules.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"backprop\.")

@@ -112,6 +112,27 @@ def of_scalar(value: Scalar | np.generic) -> dtype:
     return _default
 
 
+#: Python's own types stand for those that hold all they do.
+_PYTHONS: dict[Any, dtype] = {float: float64, int: int64, bool: bool_}
+
+
+def given(function: str, value: Any) -> dtype | None:
+    """The dtype that `value` stands for as an argument of a function: a dtype, or Python's own type.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if value is None or isinstance(value, dtype):
+        return value
+    try:
+        return _PYTHONS[value]
+    except (KeyError, TypeError):
+        raise TypeError(
+            f"{function}(): argument 'dtype' must be torch.dtype, not {type(value).__name__}\n"
+            "The types are torch.float32, torch.int64 and so on."
+        ) from None
+
+
 def promote(a: dtype, b: dtype) -> dtype:
     """The smallest type that holds both, for operands of the same rank of priority.
 

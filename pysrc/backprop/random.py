@@ -102,25 +102,27 @@ def randn(
 def rand_like(
     input: Tensor,
     *,
+    generator: Generator | None = None,
     dtype: dtypes.dtype | None = None,
     device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """`rand` of the shape and type of `input`."""
-    kind = dtype or input.dtype
-    return rand(input.array.shape, dtype=kind, device=device, requires_grad=requires_grad)
+    kind = _floating_kind(dtype or input.dtype, "check_uniform_bounds")
+    return finish(uniform_array(input.array.shape, kind, generator), requires_grad, device)
 
 
 def randn_like(
     input: Tensor,
     *,
+    generator: Generator | None = None,
     dtype: dtypes.dtype | None = None,
     device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """`randn` of the shape and type of `input`."""
-    kind = dtype or input.dtype
-    return randn(input.array.shape, dtype=kind, device=device, requires_grad=requires_grad)
+    kind = _floating_kind(dtype or input.dtype, "normal_kernel_cpu")
+    return finish(normal_array(input.array.shape, kind, generator), requires_grad, device)
 
 
 def randint(
@@ -140,6 +142,8 @@ def randint(
     """
     if size is None:
         low, high, size = 0, low, high
+    elif high is None:
+        low, high = 0, low
     if high <= low:
         raise RuntimeError(
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
@@ -150,34 +154,62 @@ def randint(
 
 
 def randint_like(
-    input: Tensor, low: int, high: int | None = None, *, dtype: dtypes.dtype | None = None
+    input: Tensor,
+    low: int,
+    high: int | None = None,
+    *,
+    generator: Generator | None = None,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """`randint` of the shape and type of `input`."""
     if high is None:
         low, high = 0, low
-    return randint(low, high, input.array.shape, dtype=dtype or input.dtype)
+    shape, kind = input.array.shape, dtype or input.dtype
+    drawn = randint(low, high, shape, generator=generator, dtype=kind, device=device)
+    return drawn.requires_grad_() if requires_grad else drawn
 
 
 def randperm(
     n: int,
     *,
     generator: Generator | None = None,
-    dtype: dtypes.dtype = dtypes.int64,
+    dtype: dtypes.dtype | None = None,
     device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """The numbers from 0 to n - 1 in a random order."""
     order = (generator or default_generator).permutation(n)
-    return finish(order.astype(dtype.numpy), False, device)
+    return finish(order.astype((dtype or dtypes.int64).numpy), requires_grad, device)
 
 
 def normal(
-    mean: Any = 0.0, std: Any = 1.0, size: Any = None, *, generator: Generator | None = None
+    mean: Any = 0.0,
+    std: Any = 1.0,
+    size: Any = None,
+    *,
+    generator: Generator | None = None,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
-    """Normal random numbers of a mean and a standard deviation, which may be tensors."""
+    """Normal random numbers of a mean and a standard deviation, which may be tensors.
+
+    Args:
+        mean: a number, or a tensor of the mean of each.
+        std: a number, or a tensor of the deviation of each.
+        size: the shape, if both are numbers; the rest is for that case too.
+        generator: the stream to draw from.
+        dtype: a floating-point type; the default one if left out.
+        device: the CPU.
+        requires_grad: whether a gradient by them is wanted.
+    """
     if not isinstance(mean, Tensor) and not isinstance(std, Tensor):
-        return wrap(np.empty(shape_of((size,)), dtypes.get_default_dtype().numpy)).normal_(
-            mean, std, generator=generator
-        )
+        kind = _floating_kind(dtype, "normal_kernel_cpu")
+        drawn = finish(np.empty(shape_of((size,)), kind.numpy), False, device)
+        drawn.normal_(mean, std, generator=generator)
+        return drawn.requires_grad_() if requires_grad else drawn
     if not isinstance(std, Tensor):
         drawn = wrap(np.empty_like(mean.array)).normal_(0, std, generator=generator)
         return wrap(drawn.array + mean.array)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from . import dtypes
+from .calling import as_called
 from .device import CPU, device
 from .dtypes import Array
 from .handle import RemovableHandle
@@ -290,8 +291,9 @@ def method(*names: str) -> Callable[[F], F]:
     """Attach an operation to `Tensor` under these names, or under its own."""
 
     def bind(function: F) -> F:
+        called = as_called(function, method=True)
         for name in names or (function.__name__,):
-            setattr(Tensor, name, function)
+            setattr(Tensor, name, function if name.startswith("__") else called)
         return function
 
     return bind

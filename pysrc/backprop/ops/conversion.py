@@ -26,7 +26,7 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
         TypeError: an argument is none of a dtype, a device and a tensor.
         AssertionError, RuntimeError: another device than the CPU is asked for: see `require_cpu`.
     """
-    kind = options.pop("dtype", None)
+    kind = dtypes.given("to", options.pop("dtype", None))
     place = options.pop("device", None)
     copy = options.pop("copy", False)
     options.pop("non_blocking", None)
@@ -37,6 +37,8 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
             kind = each.dtype
         elif isinstance(each, (str, device_type)):
             place = each
+        elif each in (float, int, bool):
+            kind = dtypes.given("to", each)
         elif isinstance(each, int) and not isinstance(each, bool):
             place = device_type(each)
         elif not isinstance(each, bool) and each is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from .. import dtypes
 from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
-from ..tensor import Tensor, method, wrap
+from ..tensor import Tensor, method
+from .creation import finish
 from .dimensions import axis
 
 __all__ = ["diag", "diagonal", "trace", "tril", "tril_indices", "triu", "triu_indices"]
@@ -38,14 +41,30 @@ def _triangle(input: Tensor, mask: Callable[[int, int], Array], name: str) -> Te
     return tape(np.where(kept, input.array, input.array.dtype.type(0)), name, (input,), rule)
 
 
-def tril_indices(row: int, col: int, offset: int = 0) -> Tensor:
+def tril_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+) -> Tensor:
     """The places on and below a diagonal of a matrix (row, col): their rows, then their columns."""
-    return wrap(np.stack(np.tril_indices(row, offset, col)))
+    places = np.stack(np.tril_indices(row, offset, col))
+    return finish(places.astype((dtype or dtypes.int64).numpy), False, device)
 
 
-def triu_indices(row: int, col: int, offset: int = 0) -> Tensor:
+def triu_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: dtypes.dtype | None = None,
+    device: Any = None,
+) -> Tensor:
     """The places on and above a diagonal of a matrix (row, col): their rows, then their columns."""
-    return wrap(np.stack(np.triu_indices(row, offset, col)))
+    places = np.stack(np.triu_indices(row, offset, col))
+    return finish(places.astype((dtype or dtypes.int64).numpy), False, device)
 
 
 @method()

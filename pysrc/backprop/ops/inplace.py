@@ -21,7 +21,7 @@ from .operands import type_name
 __all__: list[str] = []
 
 
-def _check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
+def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
     """Whether the change must be remembered.
 
     Raises:
@@ -89,7 +89,7 @@ def replace(
     rule: Rule,
 ) -> Tensor:
     """Change `target`'s memory by `change` and remember it as `operation` on it and `others`."""
-    remembered = _check_writable(target, others)
+    remembered = check_writable(target, others)
     if remembered:
         result = wrap(target.array)
         result.grad_fn = Node(operation, (_before(target), *others), rule)
@@ -106,7 +106,7 @@ def in_place(name: str) -> None:
 
     def change(input: Tensor, *args: Any, **options: Any) -> Tensor:
         others = [each for each in (*args, *options.values()) if isinstance(each, Tensor)]
-        remembered = _check_writable(input, others)
+        remembered = check_writable(input, others)
         # The old numbers are copied for a rule that needs them after they have been written over.
         previous = _before(input, copy=True) if remembered else input
         result = getattr(previous, name)(*args, **options)

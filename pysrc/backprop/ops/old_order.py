@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from ..calling import as_called
 from ..tensor import Tensor
 from ..warning import warn
 from . import arithmetic, compound, linear_algebra
@@ -45,7 +46,7 @@ def _accepting(name: str, function: Function, tensors: int, numbers: tuple[str, 
 def _both(name: str, function: Function, tensors: int, *numbers: str) -> Function:
     """The function, and in its tensors' methods of the same name, with and without an underscore."""
     accepting = _accepting(name, function, tensors, numbers)
-    setattr(Tensor, name, accepting)
+    setattr(Tensor, name, as_called(accepting, method=True))
     in_place = getattr(Tensor, f"{name}_")
     setattr(Tensor, f"{name}_", _accepting(f"{name}_", in_place, tensors, numbers))
     return accepting

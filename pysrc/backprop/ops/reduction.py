@@ -214,11 +214,19 @@ def _truth(input: Tensor, dim: Dim, keepdim: bool, function: Any) -> Tensor:
 
 
 @method()
-def norm(input: Tensor, p: Any = "fro", dim: Dim = None, keepdim: bool = False) -> Tensor:
+def norm(
+    input: Tensor,
+    p: Any = "fro",
+    dim: Dim = None,
+    keepdim: bool = False,
+    dtype: dtypes.dtype | None = None,
+) -> Tensor:
     """The p-norm ``sum(|x|^p)^(1/p)``; ``p=inf`` is the largest absolute value.
 
     The gradient at zero is taken as 0, as in PyTorch.
     """
+    if dtype is not None:
+        input = convert(input, dtype)
     _real(input, "linalg.vector_norm")
     x = input.array
     reduced = axes(dim, x.ndim)

@@ -18,15 +18,15 @@ __all__ = ["broadcast_tensors", "broadcast_to", "meshgrid", "repeat_interleave",
 
 
 @method()
-def expand(input: Tensor, *sizes: Any) -> Tensor:
+def expand(input: Tensor, *size: Any) -> Tensor:
     """Repeat dimensions of size 1 without copying; -1 keeps a size.
 
     Raises:
         RuntimeError: a size other than 1 would have to change.
     """
-    shape, wanted = input.array.shape, sizes_of(sizes)
+    shape, wanted = input.array.shape, sizes_of(size)
     added = len(wanted) - len(shape)
-    full = tuple(shape[place - added] if size == -1 else size for place, size in enumerate(wanted))
+    full = tuple(shape[place - added] if each == -1 else each for place, each in enumerate(wanted))
 
     def look(array: Array) -> Array:
         # What `broadcast_to` returns cannot be written to, even if nothing was repeated.

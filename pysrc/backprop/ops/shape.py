@@ -83,7 +83,7 @@ def _reshape(input: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
 
 
 @method()
-def view(input: Tensor, *shape: Any) -> Tensor:
+def view(input: Tensor, *size: Any) -> Tensor:
     """As `reshape`, but never a copy.
 
     Raises:
@@ -91,11 +91,11 @@ def view(input: Tensor, *shape: Any) -> Tensor:
     """
     from .. import dtypes
 
-    if len(shape) == 1 and isinstance(shape[0], dtypes.dtype):
+    if len(size) == 1 and isinstance(size[0], dtypes.dtype):
         raise RuntimeError(
             "view(dtype) is not part of backprop.\nUse .to(dtype) to convert numbers."
         )
-    sizes = _fill_in(sizes_of(shape), input.array.size)
+    sizes = _fill_in(sizes_of(size), input.array.size)
     result = _reshape(input, sizes, "ViewBackward0")
     if input.array.size and not np.may_share_memory(result.array, input.array):
         raise RuntimeError(

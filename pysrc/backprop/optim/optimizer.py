@@ -114,6 +114,8 @@ class Optimizer:
                 loss = closure()
         for group, watcher in zip(self.param_groups, self.watchers, strict=True):
             watcher.before_step(group["params"])
+            if isinstance(group["lr"], Tensor):  # so that a schedule can change it
+                group = {**group, "lr": group["lr"].item()}
             for parameter in group["params"]:
                 if parameter.grad is not None:
                     self.update(parameter, parameter.array, parameter.grad.array, group)
