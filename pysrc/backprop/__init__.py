@@ -53,10 +53,13 @@ from .size import Size
 from .teaching import TeachingWarning
 from .tensor import Tensor
 from .tensortype import *
-from .version import __version__
+from .torch_version import TorchVersion
+from .version import __version__ as _number
 
 e, inf, nan, pi = math.e, math.inf, math.nan, math.pi
 newaxis = None
+
+__version__ = TorchVersion(_number)
 
 float = dtypes.float32
 double = dtypes.float64

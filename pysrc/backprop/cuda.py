@@ -12,6 +12,9 @@ from typing import Any, NoReturn
 from .device import unavailable
 from .missing import missing_attribute
 
+# PyTorch has a package here: `import torch.cuda.amp` asks for this.
+__path__: list[str] = []
+
 
 def is_available() -> bool:
     """Always False: everything is computed on the CPU."""

@@ -78,18 +78,23 @@ INSTEAD = {
 }
 
 
+def missing_text(path: str) -> str:
+    """What to say of one of PyTorch's names that is not here, with what serves instead."""
+    name = path.rpartition(".")[2]
+    serves = f" Use {INSTEAD[name]} instead." if name in INSTEAD else ""
+    return (
+        f"{path} does not exist here: this is backprop, a NumPy implementation of PyTorch's core, "
+        f"and not all of PyTorch.{serves}"
+    )
+
+
 def missing_attribute(owner: str, name: str) -> AttributeError | ImportError:
     """The error for a name that `owner` does not have here; to be raised by a ``__getattr__``.
 
     It is an AttributeError, except where the name was asked for by ``from torch.nn import LSTM``: there
     Python would replace an AttributeError by one of its own, which says nothing of what to use instead.
     """
-    place = f"{owner}.{name}" if owner else name
-    serves = f" Use {INSTEAD[name]} instead." if name in INSTEAD else ""
-    text = (
-        f"{place} does not exist here: this is backprop, a NumPy implementation of PyTorch's core, "
-        f"and not all of PyTorch.{serves}"
-    )
+    text = missing_text(f"{owner}.{name}")
     asking = sys._getframe(2)
     if asking.f_code.co_code[asking.f_lasti] == _IMPORT_FROM:
         return ImportError(text, name=name)

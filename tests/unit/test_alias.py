@@ -154,3 +154,121 @@ def test_infinities_are_values_and_no_warnings() -> None:
     assert result.stdout == "nan inf\n"
     # The program's own NumPy warns as ever.
     assert result.stderr.count("RuntimeWarning") == 1
+
+
+def test_a_module_is_one_whatever_the_path() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        import torch, torch.optim.optimizer, torch.utils.data.dataset, torch.nn.modules.module
+        import torch.optim.adamw, torch.nn.parallel.data_parallel, torch.cuda.amp, torch._tensor
+        import torch.backends.cudnn as cudnn
+        from torch.utils.data.sampler import SubsetRandomSampler
+        from torch.utils.data.dataloader import DataLoader, default_collate
+        from torch.nn.modules.linear import Linear
+        from torch.nn.modules import Conv2d
+        from torch.autograd.variable import Variable
+        from torch.autograd.function import Function
+        from torch.nn.parameter import Parameter
+        from torch.optim.lr_scheduler import StepLR
+        from torch.cuda.amp import GradScaler
+        import backprop.utils.data.sampler as own
+        print(torch.tensor([1.0]), own.SubsetRandomSampler is SubsetRandomSampler)
+        print(torch.nn.Linear is Linear, torch.nn.Conv2d is Conv2d, cudnn is torch.backends.cudnn)
+        print(torch.autograd.Variable is Variable, torch.utils.data.DataLoader is DataLoader)
+        modules = {}
+        for name, module in sys.modules.items():
+            if name.startswith(("torch", "backprop")):
+                modules.setdefault(module.__file__, set()).add(id(module))
+        print([file for file, ids in modules.items() if len(ids) > 1])
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout == "tensor([1.]) True\nTrue True True\nTrue True\n[]\n"
+
+
+def test_what_pytorch_calls_no_module_is_none() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        import torch
+        for name in ("tensor", "device", "fx", "nn.utils.rnn", "utils.tensorboard"):
+            try:
+                __import__(f"torch.{name}")
+            except ModuleNotFoundError as error:
+                print(error.name, str(error).splitlines()[0])
+        print(torch.tensor([1.0]), torch.device("cpu"))
+        """
+    )
+    assert result.stdout.splitlines() == [
+        "torch.tensor No module named 'torch.tensor'",
+        "torch.device No module named 'torch.device'",
+        "torch.fx No module named 'torch.fx'",
+        "torch.nn.utils.rnn No module named 'torch.nn.utils.rnn'",
+        "torch.utils.tensorboard No module named 'torch.utils.tensorboard'",
+        "tensor([1.]) cpu",
+    ]
+
+
+def test_classes_say_where_pytorch_has_them() -> None:
+    result = python(
+        """
+        import backprop
+        print(backprop.Tensor, backprop.nn.Linear)
+        backprop.alias_as_torch()
+        import torch, inspect, pickle
+        from torch import nn
+        kinds = (
+            type(torch.ones(1)), nn.Linear, nn.Conv2d, nn.Embedding, nn.Module, nn.Parameter, torch.Size,
+            torch.dtype, torch.optim.SGD, torch.optim.AdamW, torch.optim.lr_scheduler.StepLR,
+            torch.utils.data.DataLoader, torch.autograd.Function, torch.autograd.Variable,
+        )
+        for kind in kinds:
+            print(kind)
+        print("class Linear" in inspect.getsource(nn.Linear))
+        for each in (nn.Linear(1, 1), torch.float32, torch.device("cuda:0"), torch.Size([1])):
+            print(pickle.loads(pickle.dumps(each)))
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [
+        "<class 'backprop.tensor.Tensor'> <class 'backprop.nn.linear.Linear'>",
+        "<class 'torch.Tensor'>",
+        "<class 'torch.nn.modules.linear.Linear'>",
+        "<class 'torch.nn.modules.conv.Conv2d'>",
+        "<class 'torch.nn.modules.sparse.Embedding'>",
+        "<class 'torch.nn.modules.module.Module'>",
+        "<class 'torch.nn.parameter.Parameter'>",
+        "<class 'torch.Size'>",
+        "<class 'torch.dtype'>",
+        "<class 'torch.optim.sgd.SGD'>",
+        "<class 'torch.optim.adamw.AdamW'>",
+        "<class 'torch.optim.lr_scheduler.StepLR'>",
+        "<class 'torch.utils.data.dataloader.DataLoader'>",
+        "<class 'torch.autograd.function.Function'>",
+        "<class 'torch.autograd.variable.Variable'>",
+        "True",
+        "Linear(in_features=1, out_features=1, bias=True)",
+        "torch.float32",
+        "cuda:0",
+        "torch.Size([1])",
+    ]
+
+
+def test_the_version_is_the_librarys_own_and_compares() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        import torch, importlib.metadata
+        print(importlib.metadata.version("torch") == torch.__version__ == backprop.__version__)
+        print(torch.__version__ > "0.0.9", torch.__version__ < (99, 0), torch.__version__.split(".")[0])
+        Version = type(torch.__version__)
+        print(Version("1.10.0") > "1.9", Version("1.10.0a0") < "1.10", Version("2.0") == "2.0.0+cpu")
+        print(Version("2.0") != "2.0.0", Version("abc") < "abd")
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout == "True\nTrue True 0\nTrue True True\nFalse True\n"

@@ -4,6 +4,7 @@ Read in this order: `parameter`, `module`, `linear`, `activation`, `container`, 
 To add a layer, write a class with `forward` in the file of its kind and name it here.
 """
 
+import sys
 from typing import TYPE_CHECKING
 
 from ..lazy import lazily
@@ -133,5 +134,8 @@ __all__ = [
     "utils",
     *_FILES,
 ]
+
+#: PyTorch's folder of layers: here they are in `nn` itself.
+modules = sys.modules[__name__]
 
 __getattr__ = lazily(__name__, "nn", {**_FILES, "parallel": None, "utils": None})

@@ -116,7 +116,7 @@ class Module(Hookable, Convertible):
         self._drop(name)
 
     def __getattr__(self, name: str) -> Any:
-        if type(self).__module__.startswith("backprop"):
+        if type(self).__module__.startswith(("backprop.", "torch.")):
             raise missing_attribute(type(self).__name__, name)
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'", name=name)
 

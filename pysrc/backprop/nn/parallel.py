@@ -8,6 +8,9 @@ from typing import Any
 from ..missing import missing_attribute
 from .module import Module
 
+# PyTorch has a package here: `import torch.nn.parallel.data_parallel` asks for this.
+__path__: list[str] = []
+
 
 class DataParallel(Module):
     """The module in a wrapping, which hands its input on to it as it is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..homes import home
 from ..tensor import Tensor
 from .parameter import Parameter
 from .scalar_types import scalar_type
@@ -127,8 +128,9 @@ def typename(value: Any) -> str:
 def class_path(value: Any) -> str:
     """The class of a value, or the class that it is; with PyTorch's path for a layer of ours."""
     kind = value if isinstance(value, type) else type(value)
-    if kind.__module__.startswith("backprop.nn."):
-        return f"torch.nn.modules.{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    place = home(kind.__module__, kind.__name__) or kind.__module__
+    if place.startswith("torch.nn.modules."):
+        return f"{place}.{kind.__name__}"
     if getattr(value, "__module__", "").startswith("backprop.nn.functional"):
         return f"torch.nn.functional.{value.__name__}"
     return str(getattr(value, "__name__", kind.__name__))

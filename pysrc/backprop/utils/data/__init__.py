@@ -1,11 +1,11 @@
-"""Data in batches. Read in this order: `dataset`, `sampler`, `collate`, `loader`."""
+"""Data in batches. Read in this order: `dataset`, `sampler`, `collate`, `dataloader`."""
 
 from typing import Any
 
 from ...missing import missing_attribute
 from .collate import default_collate
+from .dataloader import DataLoader, get_worker_info
 from .dataset import ConcatDataset, Dataset, IterableDataset, Subset, TensorDataset, random_split
-from .loader import DataLoader, get_worker_info
 from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler
 
 __all__ = [
