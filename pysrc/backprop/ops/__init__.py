@@ -1,8 +1,10 @@
 """The operations: each computes its result, and its local gradient stands directly below.
 
 From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
-`comparison`; then `shape`, `repetition`, `joining`, `parting`; `reduction`, `extremes`, `ordering`,
-`cumulative`; then `linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`, `inplace`.
+`comparison`, and the less common `hyperbolic`, `error_function` and `pairs`; then `shape`, `repetition`,
+`joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`, `ranking` and
+`without_nan`; then `linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`,
+`inplace`.
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
@@ -19,20 +21,26 @@ from .creation import *
 from .cumulative import *
 from .diagonal import *
 from .einsum import *
+from .error_function import *
 from .exponential import *
 from .extremes import *
 from .facts import *
+from .hyperbolic import *
 from .joining import *
 from .linear_algebra import *
 from .old_order import *
 from .operands import *
 from .ordering import *
+from .pairs import *
 from .parting import *
 from .picking import *
+from .ranking import *
 from .reduction import *
 from .repetition import *
 from .rounding import *
+from .running import *
 from .scattering import *
 from .shape import *
 from .spacing import *
 from .trigonometry import *
+from .without_nan import *

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from .. import return_types
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap_counts
@@ -13,23 +14,6 @@ from .dimensions import Dim, axes, axis, spread
 from .operands import no_bools
 
 __all__ = ["amax", "amin", "argmax", "argmin", "max", "min"]
-
-
-class Extreme(NamedTuple):
-    """The largest or smallest elements along a dimension, and where they stand."""
-
-    values: Tensor
-    indices: Tensor
-
-
-class _Maximum(Extreme):
-    def __repr__(self) -> str:
-        return f"torch.return_types.max(\nvalues={self.values!r},\nindices={self.indices!r})"
-
-
-class _Minimum(Extreme):
-    def __repr__(self) -> str:
-        return f"torch.return_types.min(\nvalues={self.values!r},\nindices={self.indices!r})"
 
 
 @method()
@@ -82,7 +66,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
 
         return tape(best, f"{title}Backward1", (input,), rule_all, saved=(input,))
     if x.ndim == 0:
-        return (_Maximum if kind == "max" else _Minimum)(input.clone(), wrap_counts(0))
+        return getattr(return_types, kind)(input.clone(), wrap_counts(0))
     where = np.expand_dims(getattr(x, f"arg{kind}")(axis=along), along)
 
     def rule(grad: Array) -> Array:
@@ -94,7 +78,7 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
     indices = where
     if not keepdim:
         values, indices = values.squeeze(along), where.squeeze(along)
-    return (_Maximum if kind == "max" else _Minimum)(
+    return getattr(return_types, kind)(
         tape(values, f"{title}Backward0", (input,), rule), wrap_counts(indices.copy())
     )
 
@@ -127,16 +111,17 @@ def _position(input: Tensor, dim: int | None, keepdim: bool, function: Any) -> T
 @method()
 def amax(input: Tensor, dim: Dim = (), keepdim: bool = False) -> Tensor:
     """The largest elements over all or along `dim`; equal ones share the gradient."""
-    return _shared_extreme(input, dim, keepdim, np.max, "AmaxBackward0")
+    return shared_extreme(input, dim, keepdim, np.max, "AmaxBackward0")
 
 
 @method()
 def amin(input: Tensor, dim: Dim = (), keepdim: bool = False) -> Tensor:
     """The smallest elements over all or along `dim`; equal ones share the gradient."""
-    return _shared_extreme(input, dim, keepdim, np.min, "AminBackward0")
+    return shared_extreme(input, dim, keepdim, np.min, "AminBackward0")
 
 
-def _shared_extreme(input: Tensor, dim: Dim, keepdim: bool, best: Any, name: str) -> Tensor:
+def shared_extreme(input: Tensor, dim: Dim, keepdim: bool, best: Any, name: str) -> Tensor:
+    """The smallest or largest elements, of which equal ones share the gradient."""
     x = input.array
     if x.size == 0:
         raise no_elements(best.__name__.replace("m", "am", 1))

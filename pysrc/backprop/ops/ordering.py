@@ -6,29 +6,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .. import return_types
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
-from .extremes import Extreme
 from .operands import no_bools
 
 __all__ = ["argsort", "bincount", "median", "sort", "topk", "unique"]
-
-
-class _Sorted(Extreme):
-    def __repr__(self) -> str:
-        return f"torch.return_types.sort(\nvalues={self.values!r},\nindices={self.indices!r})"
-
-
-class _Top(Extreme):
-    def __repr__(self) -> str:
-        return f"torch.return_types.topk(\nvalues={self.values!r},\nindices={self.indices!r})"
-
-
-class _Median(Extreme):
-    def __repr__(self) -> str:
-        return f"torch.return_types.median(\nvalues={self.values!r},\nindices={self.indices!r})"
 
 
 def _order(array: Array, along: int, descending: bool) -> Array:
@@ -53,9 +38,7 @@ def _picked(input: Tensor, places: Array, along: int, name: str) -> Tensor:
 
 
 @method()
-def sort(
-    input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
-) -> tuple[Tensor, Tensor]:
+def sort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False) -> Any:
     """The elements along `dim` from small to large, and where each of them was.
 
     >>> import backprop as torch
@@ -64,9 +47,9 @@ def sort(
     """
     along = axis(dim, input.array.ndim)
     if input.array.ndim == 0:
-        return _Sorted(input.clone(), wrap_counts(0))
+        return return_types.sort(input.clone(), wrap_counts(0))
     places = np.ascontiguousarray(_order(input.array, along, descending))
-    return _Sorted(_picked(input, places, along, "SortBackward0"), wrap_counts(places))
+    return return_types.sort(_picked(input, places, along, "SortBackward0"), wrap_counts(places))
 
 
 @method()
@@ -76,9 +59,7 @@ def argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool
 
 
 @method()
-def topk(
-    input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
-) -> tuple[Tensor, Tensor]:
+def topk(input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True) -> Any:
     """The `k` largest (or smallest) elements along `dim`, and where they are.
 
     Raises:
@@ -92,9 +73,9 @@ def topk(
             f"selected index k out of range\nThere are {length} along dimension {dim}."
         )
     if input.array.ndim == 0:
-        return _Top(input.clone(), wrap_counts(0))
+        return return_types.topk(input.clone(), wrap_counts(0))
     places = np.take(_order(input.array, along, largest), range(k), axis=along)
-    return _Top(_picked(input, places, along, "TopkBackward0"), wrap_counts(places))
+    return return_types.topk(_picked(input, places, along, "TopkBackward0"), wrap_counts(places))
 
 
 @method()
@@ -115,7 +96,9 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
 
     name = f"MedianBackward{0 if dim is None else 1}"
     middle = tape(values.reshape(after), name, (input,), rule)
-    return middle if dim is None else _Median(middle, wrap_counts(places.reshape(after)))
+    return (
+        middle if dim is None else return_types.median(middle, wrap_counts(places.reshape(after)))
+    )
 
 
 class _Unique(NamedTuple):

@@ -17,7 +17,7 @@ from .operands import floating, operands
 __all__ = ["acos", "asin", "atan", "atan2", "cos", "cosh", "sin", "sinh", "tan"]
 
 
-def _curve(
+def curve(
     input: Tensor, function: Any, slope: Callable[[Array, Array], Array], name: str
 ) -> Tensor:
     """`function` of each element, whose slope is a function of the input x and the result y."""
@@ -36,49 +36,49 @@ def _curve(
 @method()
 def sin(input: Tensor) -> Tensor:
     """The sine of an angle in radians; its slope is the cosine."""
-    return _curve(input, np.sin, lambda x, y: np.cos(x), "SinBackward0")
+    return curve(input, np.sin, lambda x, y: np.cos(x), "SinBackward0")
 
 
 @method()
 def cos(input: Tensor) -> Tensor:
     """The cosine of an angle in radians; its slope is minus the sine."""
-    return _curve(input, np.cos, lambda x, y: -np.sin(x), "CosBackward0")
+    return curve(input, np.cos, lambda x, y: -np.sin(x), "CosBackward0")
 
 
 @method()
 def tan(input: Tensor) -> Tensor:
     """The tangent of an angle in radians; its slope is ``1 + y^2``."""
-    return _curve(input, np.tan, lambda x, y: 1 + y * y, "TanBackward0")
+    return curve(input, np.tan, lambda x, y: 1 + y * y, "TanBackward0")
 
 
 @method()
 def asin(input: Tensor) -> Tensor:
     """The angle whose sine is given; its slope is ``1 / sqrt(1 - x^2)``."""
-    return _curve(input, np.arcsin, lambda x, y: 1 / np.sqrt(1 - x * x), "AsinBackward0")
+    return curve(input, np.arcsin, lambda x, y: 1 / np.sqrt(1 - x * x), "AsinBackward0")
 
 
 @method()
 def acos(input: Tensor) -> Tensor:
     """The angle whose cosine is given; its slope is ``-1 / sqrt(1 - x^2)``."""
-    return _curve(input, np.arccos, lambda x, y: -1 / np.sqrt(1 - x * x), "AcosBackward0")
+    return curve(input, np.arccos, lambda x, y: -1 / np.sqrt(1 - x * x), "AcosBackward0")
 
 
 @method()
 def atan(input: Tensor) -> Tensor:
     """The angle whose tangent is given; its slope is ``1 / (1 + x^2)``."""
-    return _curve(input, np.arctan, lambda x, y: 1 / (1 + x * x), "AtanBackward0")
+    return curve(input, np.arctan, lambda x, y: 1 / (1 + x * x), "AtanBackward0")
 
 
 @method()
 def sinh(input: Tensor) -> Tensor:
     """The hyperbolic sine, ``(e^x - e^-x) / 2``; its slope is the hyperbolic cosine."""
-    return _curve(input, np.sinh, lambda x, y: np.cosh(x), "SinhBackward0")
+    return curve(input, np.sinh, lambda x, y: np.cosh(x), "SinhBackward0")
 
 
 @method()
 def cosh(input: Tensor) -> Tensor:
     """The hyperbolic cosine, ``(e^x + e^-x) / 2``; its slope is the hyperbolic sine."""
-    return _curve(input, np.cosh, lambda x, y: np.sinh(x), "CoshBackward0")
+    return curve(input, np.cosh, lambda x, y: np.sinh(x), "CoshBackward0")
 
 
 @method()

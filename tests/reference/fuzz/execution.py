@@ -83,11 +83,8 @@ def observe(names: dict[str, Any]) -> dict[str, Seen]:
         if re.fullmatch(r"[tbsg]\d+", name) is None:
             continue
         found[name] = look(value)
-        if (
-            type(value).__name__ in {"Tensor", "Parameter"}
-            and value.is_leaf
-            and value.grad is not None
-        ):
+        # Only of a tensor that can be looked at.
+        if found[name].dtype and value.is_leaf and value.grad is not None:
             found[f"{name}.grad"] = look(value.grad)
     for name, value in names.items():
         if name.startswith("layer"):
@@ -98,7 +95,15 @@ def observe(names: dict[str, Any]) -> dict[str, Seen]:
 
 
 def look(value: Any) -> Seen:
-    """All that is to be seen of one value."""
+    """All that is to be seen of one value; an error, where it can't be looked at."""
+    try:
+        return _look(value)
+    except RuntimeError as error:
+        # Of a view whose base was changed PyTorch does not even say the grad_fn.
+        return Seen(type(error).__name__, str(error).split("\n")[0])
+
+
+def _look(value: Any) -> Seen:
     if type(value).__name__ not in {"Tensor", "Parameter"}:
         kind = type(value).__name__
         if isinstance(value, float):
