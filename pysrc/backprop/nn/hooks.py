@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,8 +77,12 @@ class Hookable:
             object.__delattr__(self, "_hooks")
 
     @property
-    def _forward_hooks(self) -> dict[int, Callable[..., Any]]:
-        return {} if self._hooks is None else self._hooks.after
+    def _forward_hooks(self) -> OrderedDict[int, Hook]:
+        return OrderedDict() if self._hooks is None else self._hooks.after
+
+    @property
+    def _forward_pre_hooks(self) -> OrderedDict[int, Hook]:
+        return OrderedDict() if self._hooks is None else self._hooks.before
 
     def _add_hook(self, kind: str, hook: Callable[..., Any], keywords: bool) -> RemovableHandle:
         if self._hooks is None:
@@ -101,8 +106,8 @@ class Hooks:
     """
 
     def __init__(self) -> None:
-        self.before: dict[int, Hook] = {}
-        self.after: dict[int, Hook] = {}
+        self.before: OrderedDict[int, Hook] = OrderedDict()
+        self.after: OrderedDict[int, Hook] = OrderedDict()
         self.backward: dict[int, Hook] = {}
         self.with_keywords: set[int] = set()
 

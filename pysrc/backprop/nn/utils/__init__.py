@@ -1,10 +1,15 @@
 """What is done with the gradients, or the parameters, of a whole model at once."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ...missing import missing_attribute
+from ...lazy import lazily
 from .clip_grad import clip_grad_norm, clip_grad_norm_, clip_grad_value_, get_total_norm
 from .convert_parameters import parameters_to_vector, vector_to_parameters
+
+if TYPE_CHECKING:
+    from . import parametrizations, parametrize, prune
+    from .spectral_hook import remove_spectral_norm, spectral_norm
+    from .weight_hook import remove_weight_norm, weight_norm
 
 __all__ = [
     "clip_grad_norm",
@@ -12,9 +17,26 @@ __all__ = [
     "clip_grad_value_",
     "get_total_norm",
     "parameters_to_vector",
+    "parametrizations",
+    "parametrize",
+    "prune",
+    "remove_spectral_norm",
+    "remove_weight_norm",
+    "spectral_norm",
     "vector_to_parameters",
+    "weight_norm",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    raise missing_attribute("nn.utils", name)
+__getattr__ = lazily(
+    __name__,
+    "nn.utils",
+    {
+        "parametrizations": None,
+        "parametrize": None,
+        "prune": None,
+        "remove_spectral_norm": "spectral_hook",
+        "remove_weight_norm": "weight_hook",
+        "spectral_norm": "spectral_hook",
+        "weight_norm": "weight_hook",
+    },
+)
