@@ -78,6 +78,8 @@ def home(module: str, name: str) -> str | None:
     >>> home("backprop.nn.linear", "Linear"), home("backprop.viz.bars", "Bars")
     ('torch.nn.modules.linear', None)
     """
+    if not module.startswith("backprop."):
+        return None
     if name in _CLASSES:
         return _CLASSES[name]
     if module in _HOMES:

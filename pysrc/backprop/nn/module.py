@@ -290,6 +290,16 @@ class Module(Hookable, Convertible):
             setattr(self.get_submodule(path), name, tensor)
         return keys
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or a file of it holds; parameters and the like are in their dictionaries alone."""
+        kept = {*self._parameters, *self._buffers, *self._modules}
+        return {name: value for name, value in vars(self).items() if name not in kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        for registry in (self._parameters, self._buffers, self._modules):
+            vars(self).update(registry)
+
     # How it is shown
 
     def extra_repr(self) -> str:

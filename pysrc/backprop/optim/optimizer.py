@@ -173,6 +173,14 @@ class Optimizer:
             owner = owners[number]
             self.state[owner] = {name: _taken_over(known[name], name, owner) for name in known}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or a file of it holds."""
+        return {name: vars(self)[name] for name in ("defaults", "state", "param_groups")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.watchers = [StepWatcher() for _ in self.param_groups]
+
     def __repr__(self) -> str:
         text = f"{type(self).__name__} ("
         for number, group in enumerate(self.param_groups):

@@ -2,8 +2,9 @@
 
 A file is a zip archive. ``data.pkl`` in it says, as a pickle, how everything is put together; the numbers
 of each tensor are bytes in a file of their own. An ordinary pickle can run any code when it is loaded.
-Here nothing is run: `reader` understands the few instructions that tensors, numbers, strings and
-containers need, and refuses the rest, as PyTorch does with ``weights_only=True``.
+Unless one asks for that, nothing is run: `reader` understands the few instructions that tensors, numbers,
+strings and containers need, and refuses the rest. With ``weights_only=False`` Python's own reads the file, in
+`unpickler`, and whole models can be in it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,20 @@ import os
 from typing import Any
 
 from .location import require_location
+from .safe_globals import add_safe_globals, clear_safe_globals, get_safe_globals, safe_globals
 
-__all__ = ["load", "save"]
+__all__ = [
+    "add_safe_globals",
+    "clear_safe_globals",
+    "get_safe_globals",
+    "load",
+    "safe_globals",
+    "save",
+]
 
 
 def save(obj: Any, f: Any) -> None:
-    """Write tensors, or containers of tensors, numbers and strings, to a file.
+    """Write tensors, containers of tensors, numbers and strings, or whatever can be pickled, to a file.
 
     >>> import io
     >>> import backprop as torch
@@ -28,11 +37,13 @@ def save(obj: Any, f: Any) -> None:
     {'weight': tensor([1., 1.]), 'epoch': 3}
 
     Args:
-        obj: what `Module.state_dict` or `Optimizer.state_dict` returns, for example.
+        obj: what `Module.state_dict` or `Optimizer.state_dict` returns, for example. A whole model can be
+            saved too; `load` then needs its class, and ``weights_only=False``.
         f: a path, or a file opened for writing bytes.
 
     Raises:
-        TypeError: there is something else in it.
+        pickle.PicklingError, AttributeError, TypeError: there is something in it that cannot be pickled, such
+            as a lambda or an open file.
         RuntimeError: the folder does not exist.
     """
     import zipfile
@@ -63,20 +74,30 @@ def load(
     weights_only: bool | None = None,
     mmap: bool | None = None,
 ) -> Any:
-    """Read what `save` wrote, here or in PyTorch. No code in the file is run, whoever made it.
+    """Read what `save` wrote, here or in PyTorch.
+
+    No code in the file is run, whoever made it, unless `weights_only` is false.
 
     Args:
         f: a path, or a file opened for reading bytes.
         map_location: where tensors are wanted: the CPU.
         pickle_module: None.
-        weights_only: no effect: nothing but tensors, numbers, strings and containers is ever loaded.
+        weights_only: whether nothing but tensors, numbers, strings, containers and what `add_safe_globals`
+            allows is read, which is so if it is left out; False for whole models, from a source one trusts.
         mmap: no effect.
 
     Raises:
         pickle.UnpicklingError: there is something else in it, or it is no such file.
         FileNotFoundError: there is no file.
     """
-    from .reader import read
+    from .archive import Archive
 
     require_location(map_location)
-    return read(f)
+    with Archive(f) as archive:
+        if weights_only is False:
+            from .unpickler import Unpickler
+
+            return Unpickler(archive).load()
+        from .reader import read
+
+        return read(archive)

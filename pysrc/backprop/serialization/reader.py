@@ -1,26 +1,23 @@
 """A machine that follows the instructions of a pickle, as far as they are harmless.
 
-It never looks up a name, and never calls anything but the few functions below: a name in the file is
-only a key to them.
+It never looks up a name, and never calls anything but the few functions below and what the program has
+allowed: a name in the file is only a key to them.
 """
 
 from __future__ import annotations
 
 import pickletools
-import zipfile
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from pickle import UnpicklingError
 from typing import Any
 
-import numpy as np
-
 from .. import dtypes
 from ..device import device
-from ..dtypes import Array
-from ..nn.parameter import Parameter
 from ..size import Size
-from ..tensor import Tensor, wrap
+from .archive import Archive
+from .rebuilding import expect, rebuild_parameter, rebuild_tensor
+from .safe_globals import allowed, path_of
 from .storages import STORAGES
 
 
@@ -32,39 +29,30 @@ class _Name(str):
     """A name in the file, which stands for nothing until it is found in a table."""
 
 
+class _Allowed:
+    """What the program has allowed, on the stack."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+
 MARK = _Mark()
 DTYPES = {_Name(f"torch {kind.name}"): kind for kind in dtypes.ALL}
 
 
-def read(f: Any) -> Any:
-    """See `load`."""
-    try:
-        archive = zipfile.ZipFile(f)
-    except zipfile.BadZipFile:
-        raise UnpicklingError(
-            "Weights only load failed. This is no file that torch.save wrote.\n"
-            "Check the path, and that the file was opened for reading bytes and not read before."
-        ) from None
-    with archive:
-        records = {name.partition("/")[2]: name for name in archive.namelist()}
-        if "data.pkl" not in records:
-            raise UnpicklingError(
-                "Weights only load failed. There is no data.pkl in this archive.\n"
-                "It is a zip file, but none that torch.save wrote."
-            )
-        if "byteorder" in records and archive.read(records["byteorder"]) != b"little":
-            raise UnpicklingError(
-                "Weights only load failed. The numbers are in big-endian order.\n"
-                "Save it on a machine with little-endian order, as nearly all are."
-            )
-        return _Machine(archive, records).run(archive.read(records["data.pkl"]))
+def read(archive: Archive) -> Any:
+    """What is in a file, with nothing in it run that was not allowed.
+
+    Raises:
+        pickle.UnpicklingError: there is something else in it than tensors, numbers, strings, containers and
+            what was allowed; or it is damaged.
+    """
+    return _Machine(archive).run(archive.read("data.pkl"))
 
 
 class _Machine:
-    def __init__(self, archive: zipfile.ZipFile, records: dict[str, str]) -> None:
+    def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.records = records
-        self.storages: dict[str, Array] = {}
         self.stack: list[Any] = []
         self.memo: dict[int, Any] = {}
 
@@ -72,7 +60,8 @@ class _Machine:
         try:
             for opcode, argument, _ in pickletools.genops(instructions):
                 if opcode.name == "STOP":
-                    return self.stack.pop()
+                    found = self.stack.pop()
+                    return found.thing if isinstance(found, _Allowed) else found
                 self._follow(opcode.name, argument)
         except (IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise UnpicklingError(
@@ -97,21 +86,19 @@ class _Machine:
             stack.append(tuple(self._since_mark()))
         elif name in ("APPEND", "APPENDS"):
             values = [stack.pop()] if name == "APPEND" else self._since_mark()
-            _expect(stack[-1], list).extend(values)
+            expect(stack[-1], list).extend(values)
         elif name in ("SETITEM", "SETITEMS"):
             values = [stack.pop(-2), stack.pop()] if name == "SETITEM" else self._since_mark()
-            _expect(stack[-1], dict).update(zip(values[::2], values[1::2], strict=True))
+            expect(stack[-1], dict).update(zip(values[::2], values[1::2], strict=True))
         elif name == "GLOBAL":
             stack.append(_named(_Name(argument)))
         elif name == "BINPERSID":
-            stack.append(self._storage(stack.pop()))
-        elif name == "REDUCE":
+            stack.append(self.archive.storage(stack.pop()))
+        elif name in ("REDUCE", "NEWOBJ"):
             arguments = stack.pop()
-            stack.append(_called(stack.pop(), arguments))
+            stack.append(_called(stack.pop(), arguments, new=name == "NEWOBJ"))
         elif name == "BUILD":
-            # The version numbers of layers, which PyTorch attaches to a state_dict.
-            stack.pop()
-            _expect(stack[-1], OrderedDict)
+            _build(stack[-2], stack.pop())
         elif name != "PROTO":
             raise UnpicklingError(
                 f"Weights only load failed. Unsupported operand {name}\nThe file holds something else than "
@@ -126,17 +113,6 @@ class _Machine:
         del self.stack[place:]
         return values
 
-    def _storage(self, key: tuple[Any, ...]) -> Array:
-        """The numbers of one file of the archive, from ("storage", type, file, device, count)."""
-        _, kind, name, _, count = key
-        if name not in self.storages:
-            element = STORAGES[kind.partition(" ")[2]].numpy.newbyteorder("<")
-            content = self.archive.read(self.records[f"data/{name}"])
-            if len(content) != count * element.itemsize:
-                raise ValueError(f"{len(content)} bytes for {count} numbers")
-            self.storages[name] = np.frombuffer(content, element).astype(element.newbyteorder("="))
-        return self.storages[name]
-
 
 CONSTANTS: dict[str, Callable[[], Any]] = {
     "NONE": lambda: None,
@@ -150,61 +126,60 @@ CONSTANTS: dict[str, Callable[[], Any]] = {
 LITERALS = {"BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT", "BINUNICODE", "SHORT_BINUNICODE"}
 
 
-def _expect(value: Any, kind: type[Any]) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError(f"a {type(value).__name__} in place of a {kind.__name__}")
-    return value
-
-
 def _named(name: _Name) -> Any:
     if name in DTYPES:
         return DTYPES[name]
     if name in FUNCTIONS or name.partition(" ")[2] in STORAGES:
         return name
+    path = name.replace(" ", ".").removeprefix("__builtin__.").removeprefix("builtins.")
+    thing = allowed(path)
+    if thing is not None:
+        return _Allowed(thing)
     raise UnpicklingError(
-        "Weights only load failed. Unsupported global: GLOBAL "
-        f"{name.replace(' ', '.')} was not an allowed global by default.\nOnly tensors, numbers, strings and "
-        "containers are loaded. Save the state_dict of a model instead of the model."
+        "Weights only load failed. This file can still be loaded, to do so you have two options, do those "
+        "steps only if you trust the source of the checkpoint.\n"
+        "(1) torch.load(..., weights_only=False), which runs whatever code the file names.\n"
+        f"(2) torch.serialization.add_safe_globals([{path}]), and all else that the file needs.\n"
+        f"Unsupported global: GLOBAL {path} was not an allowed global by default. A file of "
+        "model.state_dict() needs neither."
     )
 
 
-def _called(name: Any, arguments: tuple[Any, ...]) -> Any:
+def _called(name: Any, arguments: tuple[Any, ...], *, new: bool) -> Any:
+    expect(arguments, tuple)
+    if isinstance(name, _Allowed):
+        return name.thing.__new__(name.thing, *arguments) if new else name.thing(*arguments)
     if not isinstance(name, _Name) or name not in FUNCTIONS:
         raise TypeError("something is called that is no function")
-    return FUNCTIONS[name](*_expect(arguments, tuple))
+    return FUNCTIONS[name](*arguments)
 
 
-def _tensor(
-    storage: Array,
-    offset: int,
-    size: tuple[int, ...],
-    stride: tuple[int, ...],
-    requires_grad: bool,
-    hooks: Any = None,
-    metadata: Any = None,
-) -> Tensor:
-    """A tensor of numbers that it may share with others; never of memory outside of them."""
-    _expect(storage, np.ndarray)
-    if min((offset, *size, *stride)) < 0 or len(size) != len(stride):
-        raise ValueError("a negative size")
-    reach = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
-    if 0 not in size and reach >= storage.size:
-        raise ValueError("a tensor with more numbers than there are")
-    start = storage[offset:] if 0 not in size else storage[:0]
-    steps = [step * storage.itemsize for step in stride]
-    tensor = wrap(np.lib.stride_tricks.as_strided(start, size, steps))
-    return tensor.requires_grad_() if requires_grad else tensor
+def _build(target: Any, state: Any) -> None:
+    """Give an object its attributes, if it is of an allowed class."""
+    if type(target) is OrderedDict:
+        return  # the version numbers of layers, which PyTorch attaches to a state_dict
+    kind = type(target)
+    if allowed(path_of(kind)) is not kind:
+        raise TypeError(f"attributes for a {kind.__name__}")
+    if hasattr(target, "__setstate__"):
+        target.__setstate__(state)
+    else:
+        vars(target).update(expect(state, dict))
 
 
-def _parameter(data: Tensor, requires_grad: bool, hooks: Any = None) -> Parameter:
-    return Parameter(_expect(data, Tensor), bool(requires_grad))
+def _encoded(text: str, encoding: str) -> bytes:
+    return expect(text, str).encode("latin1") if encoding == "latin1" else b""
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "torch._utils _rebuild_tensor_v2": _tensor,
-    "torch._utils _rebuild_parameter": _parameter,
+    "torch._utils _rebuild_tensor_v2": rebuild_tensor,
+    "torch._utils _rebuild_parameter": rebuild_parameter,
     "torch Size": Size,
     "torch device": device,
     "collections OrderedDict": OrderedDict,
     "collections Counter": Counter,
+    "__builtin__ set": set,
+    "__builtin__ complex": complex,
+    "__builtin__ bytearray": bytearray,
+    "_codecs encode": _encoded,
 }

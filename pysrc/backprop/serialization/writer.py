@@ -1,29 +1,54 @@
-"""A pickle written by hand, with PyTorch's names in it, which Python's pickler would look for in vain.
+"""The pickle of a file, with PyTorch's names in it, which Python's pickler would look for in vain.
 
-Each value becomes an instruction to a small machine with a stack (see the module `pickletools`).
+It is written in Python's second protocol, as PyTorch's are. The numbers of a tensor are not in it: there
+stands a storage, which is a name for a file of its own.
 """
 
 from __future__ import annotations
 
-import struct
-from collections import Counter, OrderedDict
-from collections.abc import Iterable
+import io
+import pickle
+from collections import OrderedDict
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from ..device import device
 from ..dtypes import Array, dtype
+from ..homes import home
 from ..nn.module import Module
 from ..nn.parameter import Parameter
 from ..size import Size
-from ..tensor import Tensor
+from ..tensor import Tensor, wrap
+from .rebuilding import rebuild_parameter, rebuild_tensor
 from .storages import STORAGES
 
 NAMES = {kind: name for name, kind in STORAGES.items()}
+#: What PyTorch calls the functions that put a tensor together again.
+FUNCTIONS: dict[Any, tuple[str, str]] = {
+    rebuild_tensor: ("torch._utils", "_rebuild_tensor_v2"),
+    rebuild_parameter: ("torch._utils", "_rebuild_parameter"),
+}
 
 
-class Writer:
+_HOOKS = ("_backward_hooks", "_forward_hooks", "_forward_pre_hooks")
+
+
+class _StorageType:
+    """A name such as ``torch.FloatStorage``, which stands for a type of numbers in a file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class _Storage:
+    """The numbers of a tensor, kept under a number of their own."""
+
+    def __init__(self, kind: dtype, place: int, count: int) -> None:
+        self.key = ("storage", _StorageType(NAMES[kind]), str(place), "cpu", count)
+
+
+class Writer(pickle._Pickler):
     """Turns a value into instructions, and collects the numbers of its tensors.
 
     Attributes:
@@ -31,80 +56,60 @@ class Writer:
     """
 
     def __init__(self) -> None:
+        self._text = io.BytesIO()
+        super().__init__(self._text, protocol=2)
         self.storages: list[Array] = []
         self._places: dict[int, int] = {}
         self._sources: list[Array] = []  # kept, so that no other array gets the id of one of them
 
     def pickled(self, value: Any) -> bytes:
-        """The whole file of instructions for a value."""
-        return b"\x80\x02" + self._put(value) + b"."
+        """The whole file of instructions for a value.
 
-    def _put(self, value: Any) -> bytes:
-        if value is None:
-            return b"N"
-        if isinstance(value, bool):
-            return b"\x88" if value else b"\x89"
-        if isinstance(value, int):
-            return _whole(value)
-        if isinstance(value, float):
-            return b"G" + struct.pack(">d", value)
-        if isinstance(value, str):
-            text = value.encode("utf-8", "surrogatepass")
-            return b"X" + struct.pack("<I", len(text)) + text
-        if isinstance(value, Tensor):
-            return self._tensor(value)
-        if isinstance(value, dtype):
-            return _name("torch", value.name)
-        if isinstance(value, device):
-            return self._call("torch", "device", (value.type,))
-        return self._container(value)
+        Raises:
+            pickle.PicklingError, AttributeError, TypeError: there is something in it that has no name, such
+                as a lambda, or that cannot be saved, such as an open file.
+        """
+        self.dump(value)
+        return self._text.getvalue()
 
-    def _container(self, value: Any) -> bytes:
-        if isinstance(value, Size):
-            return self._call("torch", "Size", (tuple(value),))
-        if isinstance(value, tuple) and not hasattr(value, "_fields"):
-            return b"(" + self._each(value) + b"t"
-        if isinstance(value, list):
-            return b"](" + self._each(value) + b"e"
-        if isinstance(value, Counter):
-            return self._call("collections", "Counter", (dict(value),))
-        if isinstance(value, dict):
-            ordered = isinstance(value, OrderedDict)
-            start = self._call("collections", "OrderedDict", ()) if ordered else b"}"
-            pairs = (part for pair in value.items() for part in pair)
-            return start + b"(" + self._each(pairs) + b"u"
-        if isinstance(value, Module):
-            raise TypeError(
-                f"cannot save a {type(value).__name__}: a file of weights holds no code\n"
-                "Save model.state_dict(); to load it, build the model and call load_state_dict."
-            )
-        raise TypeError(
-            f"cannot save a value of type {type(value).__name__}\nWhat can be saved are tensors, numbers, "
-            "strings, None, and lists, tuples and dictionaries of them; .item() gives a number."
-        )
+    def persistent_id(self, obj: Any) -> Any:
+        """What stands for a storage in the file."""
+        return obj.key if isinstance(obj, _Storage) else None
 
-    def _each(self, values: Iterable[Any]) -> bytes:
-        return b"".join([self._put(each) for each in values])
+    def reducer_override(self, obj: Any) -> Any:
+        """How what PyTorch saves in a way of its own is made again."""
+        if isinstance(obj, Parameter):
+            data = wrap(obj.array)
+            return rebuild_parameter, (data, obj.requires_grad, OrderedDict())
+        if isinstance(obj, Tensor):
+            return self._tensor(obj)
+        if isinstance(obj, Module):
+            return _with_hooks(obj.__reduce_ex__(2))
+        if isinstance(obj, Size):
+            return Size, (tuple(obj),)
+        if isinstance(obj, _StorageType):
+            return obj.name
+        if isinstance(obj, FunctionType) and obj in FUNCTIONS:
+            return obj.__name__
+        return NotImplemented
 
-    def _call(self, module: str, name: str, arguments: tuple[Any, ...]) -> bytes:
-        return _name(module, name) + self._put(arguments) + b"R"
+    def save_global(self, obj: Any, name: str | None = None) -> None:
+        """Write a name: PyTorch's, where it has the thing that is named."""
+        place = _place(obj, name)
+        if place is None:
+            super().save_global(obj, name)  # type: ignore[misc]
+            return
+        self.write(f"c{place[0]}\n{place[1]}\n".encode())  # type: ignore[attr-defined]
+        self.memoize(obj)  # type: ignore[attr-defined]
 
-    def _tensor(self, tensor: Tensor) -> bytes:
-        place = self._storage(tensor.array)
+    def _tensor(self, tensor: Tensor) -> tuple[Any, ...]:
         steps = [1]
         for size in reversed(tensor.array.shape[1:]):
             steps.append(steps[-1] * size)
         strides = tuple(steps[::-1]) if tensor.array.ndim else ()
-        kept = self._put((str(place), "cpu", tensor.array.size))[1:]
-        storage = b"(X\x07\0\0\0storage" + _name("torch", NAMES[tensor.dtype]) + kept + b"Q"
-        learned = tensor.requires_grad and not isinstance(tensor, Parameter)
-        hooks = OrderedDict[str, Any]()
-        rest = self._each((0, tuple(tensor.array.shape), strides, learned, hooks))
-        rebuilt = _name("torch._utils", "_rebuild_tensor_v2") + b"(" + storage + rest + b"tR"
-        if not isinstance(tensor, Parameter):
-            return rebuilt
-        rest = self._each((tensor.requires_grad, hooks))
-        return _name("torch._utils", "_rebuild_parameter") + b"(" + rebuilt + rest + b"tR"
+        storage = _Storage(tensor.dtype, self._storage(tensor.array), tensor.array.size)
+        shape = tuple(tensor.array.shape)
+        return rebuild_tensor, (storage, 0, shape, strides, tensor.requires_grad, OrderedDict())
 
     def _storage(self, array: Array) -> int:
         if id(array) not in self._places:
@@ -115,14 +120,22 @@ class Writer:
         return self._places[id(array)]
 
 
-def _name(module: str, name: str) -> bytes:
-    return f"c{module}\n{name}\n".encode()
+def _with_hooks(reduced: Any) -> Any:
+    """How a module is made again, with the dictionaries that PyTorch's modules look into when called."""
+    made, arguments, state, *rest = reduced
+    if isinstance(state, dict):
+        state = {name: OrderedDict() for name in _HOOKS} | state
+    return (made, arguments, state, *rest)
 
 
-def _whole(value: int) -> bytes:
-    if -(1 << 31) <= value < 1 << 31:
-        return b"J" + struct.pack("<i", value)
-    size = value.bit_length() // 8 + 1
-    if size > 255:
-        raise TypeError("cannot save a whole number of more than 2000 bits\nSave it as a string.")
-    return b"\x8a" + bytes([size]) + value.to_bytes(size, "little", signed=True)
+def _place(obj: Any, name: str | None) -> tuple[str, str] | None:
+    """PyTorch's module and name of what is named; None if it is no matter of PyTorch's."""
+    if isinstance(obj, _StorageType):
+        return "torch", obj.name
+    if isinstance(obj, dtype):
+        return "torch", obj.name
+    if isinstance(obj, type):
+        own = obj.__module__
+        place = own if own.startswith("torch") else home(own, obj.__name__)
+        return None if place is None else (place, obj.__qualname__)
+    return FUNCTIONS.get(obj) if isinstance(obj, FunctionType) else None
