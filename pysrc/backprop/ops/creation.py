@@ -10,7 +10,7 @@ from .. import dtypes
 from ..device import require_cpu
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
-from .literals import array_of
+from .literals import array_of, number_as
 
 __all__ = [
     "as_tensor",
@@ -145,7 +145,7 @@ def full(
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     kind = dtype or dtypes.of_scalar(value)
     shape = shape_of((size,))
-    return finish(np.full(shape, value, kind.numpy), requires_grad, device)
+    return finish(np.full(shape, number_as(value, kind), kind.numpy), requires_grad, device)
 
 
 def _like(input: Tensor, dtype: dtypes.dtype | None) -> dict[str, Any]:

@@ -10,73 +10,13 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
-from ..tensor import Tensor, method
+from ..tensor import Tensor, method, wrap
 from .inplace import replace
-from .operands import as_operand
+from .literals import number_as
+from .operands import type_name
+from .places import Place, pick, place_of
 
 __all__: list[str] = []
-
-
-def _plain(index: Any) -> Any:
-    """The index with arrays in place of tensors, and lists as arrays, as NumPy wants it."""
-    if isinstance(index, tuple):
-        return tuple(_plain(each) for each in index)
-    if isinstance(index, Tensor):
-        array = index.array
-        if array.dtype == np.uint8:
-            return array.astype(bool)
-        if array.dtype.kind == "f":
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors\n"
-                "Convert the index with .long()."
-            )
-        return array.item() if array.ndim == 0 and array.dtype.kind == "i" else array
-    if isinstance(index, list):
-        return np.asarray(index)
-    return index
-
-
-def _is_basic(index: Any) -> bool:
-    parts = index if isinstance(index, tuple) else (index,)
-    return all(
-        each is None
-        or each is Ellipsis
-        or (isinstance(each, (int, slice)) and not isinstance(each, bool))
-        for each in parts
-    )
-
-
-def _pick(array: Array, index: Any) -> Array:
-    for each in index if isinstance(index, tuple) else (index,):
-        if isinstance(each, slice) and each.step is not None and each.step < 0:
-            raise ValueError(
-                "step must be greater than zero\nUse .flip(dim) to turn a tensor round."
-            )
-    try:
-        # The dots keep a single element an array that shares memory, instead of a bare number.
-        return array[
-            index if isinstance(index, tuple) and Ellipsis in _names(index) else _open(index)
-        ]
-    except IndexError as error:
-        facts = str(error).replace(" for axis ", " for dimension ")
-        if facts.startswith("too many indices") and isinstance(index, int):
-            facts = (
-                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in "
-                "C++ to convert a 0-dim tensor to a number"
-            )
-        elif facts.startswith("too many indices"):
-            facts = f"too many indices for tensor of dimension {array.ndim}"
-        raise IndexError(f"{facts}\nThe tensor has shape {list(array.shape)}.") from None
-
-
-def _names(index: tuple[Any, ...]) -> list[Any]:
-    return [each for each in index if each is Ellipsis]
-
-
-def _open(index: Any) -> Any:
-    if _is_basic(index):
-        return (*index, Ellipsis) if isinstance(index, tuple) else (index, Ellipsis)
-    return index
 
 
 @method("__getitem__")
@@ -84,85 +24,134 @@ def getitem(input: Tensor, index: Any) -> Tensor:
     """The elements that `index` picks: numbers, slices, None, ``...``, tensors of places, masks.
 
     Slices and numbers give a view of the same memory. An element that was picked twice takes the blame
-    of both.
+    of both. Which dimension stands where: see `places.py`.
 
     Raises:
         IndexError: an index is out of range, or of the wrong type.
     """
-    plain = _plain(index)
     shape = input.array.shape
-
-    if not _is_basic(plain):
-        return pick_places(input, plain, "IndexBackward0")
+    view, arrays, name, _ = place_of(index, shape)
+    if arrays is not None:
+        return pick_places(input, arrays, "IndexBackward0", view)
 
     def look(array: Array) -> Array:
-        return _pick(array, plain)
+        return array[view]
 
     def rule(grad: Array) -> Array:
         full = np.zeros(shape, grad.dtype)
-        full[plain] = grad
+        full[view] = grad
         return full
 
-    return tape_view(input, look, _name_of_slice(plain), rule)
+    return tape_view(input, look, name, rule)
 
 
-def pick_places(input: Tensor, places: Any, name: str) -> Tensor:
-    """A copy of the elements at places that arrays name."""
+def pick_places(
+    input: Tensor, places: tuple[Any, ...], name: str, view: tuple[Any, ...] = (Ellipsis,)
+) -> Tensor:
+    """A copy of the elements at places that arrays name, in a view of the tensor."""
     shape = input.array.shape
 
     def rule(grad: Array) -> Array:
         full = np.zeros(shape, grad.dtype)
-        np.add.at(full, places, grad)
+        np.add.at(full[view], places, grad)
         return full
 
-    return tape(_pick(input.array, places), name, (input,), rule)
-
-
-def _name_of_slice(index: Any) -> str:
-    """The last step of those in which PyTorch would take the index apart."""
-    if (isinstance(index, tuple) and not index) or index is Ellipsis:
-        return "AliasBackward0"
-    if index is None or (isinstance(index, tuple) and index[-1] is None):
-        return "UnsqueezeBackward0"
-    return "SelectBackward0" if _ends_in_number(index) else "SliceBackward0"
-
-
-def _ends_in_number(index: Any) -> bool:
-    parts = [
-        each for each in (index if isinstance(index, tuple) else (index,)) if each is not Ellipsis
-    ]
-    return bool(parts) and isinstance(parts[-1], int)
+    return tape(pick(input.array[view], places), name, (input,), rule)
 
 
 @method("__setitem__")
 def setitem(input: Tensor, index: Any, value: Any) -> None:
-    """Put `value`, broadcast, where `index` points.
+    """Put `value`, broadcast, where `index` points; leading dimensions of size 1 are left out.
 
     What was overwritten has no part in the result any more, so it takes no blame; the value takes it.
 
     Raises:
         IndexError: an index is out of range, or of the wrong type.
-        RuntimeError: a leaf that requires a gradient is changed, or the shapes don't fit.
+        RuntimeError: a leaf that requires a gradient is changed, the shapes don't fit, or the types, where
+            arrays name the places.
+        TypeError: `value` is neither a tensor nor a number.
     """
-    plain = _plain(index)
-    new = as_operand(value, input)
-    target_shape = _pick(input.array, plain).shape
-    shape = new.array.shape
+    place = place_of(index, input.array.shape)
+    view, arrays = place.view, place.arrays
+    new = _value(input, value)
+    region = input.array[view]
+    wanted = region.shape if arrays is None else pick(region, arrays).shape
+    if arrays is not None and isinstance(value, Tensor):
+        _check_types(input, new, arrays)
+    given = new.array.shape
+    ones = len(given) - len(wanted)
+    shape = given[ones:] if ones > 0 and given[:ones] == (1,) * ones else given
     try:
-        np.broadcast_to(new.array, target_shape)
+        np.broadcast_to(new.array.reshape(shape), wanted)
     except ValueError:
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing "
-            f"result of shape {list(target_shape)}"
-        ) from None
+        raise RuntimeError(_misfit(new, shape, wanted, place)) from None
 
     def rule(grad: Array) -> Gradients:
         rest = grad.copy()
-        rest[plain] = 0
-        return rest, unbroadcast(grad[plain], shape).astype(new.array.dtype)
+        part = rest[view]
+        by_value = part.copy() if arrays is None else part[arrays]
+        part[... if arrays is None else arrays] = 0
+        return rest, unbroadcast(by_value, shape).reshape(given).astype(new.array.dtype)
 
     def change(array: Array) -> None:
-        array[plain] = new.array
+        array[view][... if arrays is None else arrays] = new.array.reshape(shape)
 
-    name = "CopySlices" if _is_basic(plain) else "IndexPutBackward0"
+    name = "IndexPutBackward0" if arrays is not None and place.is_whole else "CopySlices"
+    if index is Ellipsis:  # the tensor itself, and not a view of it
+        name = "CopyBackwards" if new is value else "FillBackward3"
     replace(input, change, name, (new,), rule)
+
+
+def _value(input: Tensor, value: Any) -> Tensor:
+    """What is put in, as a tensor; a number takes the type of `input`."""
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, (int, float, np.number, np.bool_)):
+        try:
+            return wrap(number_as(value, input.dtype))
+        except OverflowError:
+            raise ValueError(
+                "Overflow when unpacking long long\nA whole number has 64 bits at most."
+            ) from None
+    raise TypeError(
+        f"can't assign a {_full_name(type(value))} to a torch.{type_name(input.dtype)}Tensor\n"
+        "Make a tensor of it first, with torch.tensor(...)."
+    )
+
+
+def _full_name(kind: type) -> str:
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def _check_types(input: Tensor, new: Tensor, arrays: tuple[Any, ...]) -> None:
+    """Arrays name places for numbers of the tensor's own type; a single number may go under a mask."""
+    places = [each for each in arrays if isinstance(each, np.ndarray)]
+    masked = len(places) == 1 and places[0].dtype == bool
+    if new.array.dtype != input.array.dtype and not (masked and new.array.size == 1):
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{type_name(input.dtype)} for the destination and {type_name(new.dtype)} for the source.\n"
+            f"Convert what is put in, with .to({input.dtype})."
+        )
+
+
+def _misfit(new: Tensor, shape: tuple[int, ...], wanted: tuple[int, ...], place: Place) -> str:
+    """PyTorch's words for a value that does not fit where it is put."""
+    if place.arrays is not None:
+        return (
+            f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result "
+            f"of shape {list(wanted)}"
+        )
+    if len(shape) > len(wanted):
+        return (
+            f"expand(torch.{type_name(new.dtype)}Tensor{{{list(shape)}}}, size={list(wanted)}): the number "
+            f"of sizes provided ({len(wanted)}) must be greater or equal to the number of dimensions in "
+            f"the tensor ({len(shape)})"
+        )
+    added = len(wanted) - len(shape)
+    at = max(each for each, size in enumerate(wanted[added:]) if shape[each] not in (1, size))
+    return (
+        f"The expanded size of the tensor ({wanted[at + added]}) must match the existing size "
+        f"({shape[at]}) at non-singleton dimension {at + added}.  Target sizes: {list(wanted)}.  Tensor "
+        f"sizes: {list(shape)}"
+    )

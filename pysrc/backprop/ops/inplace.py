@@ -16,6 +16,7 @@ from ..autograd.node import Node, Rule
 from ..autograd.view import View, take_place
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
+from .literals import number_as
 from .operands import type_name
 
 __all__: list[str] = []
@@ -186,7 +187,7 @@ def copy_(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
 @method()
 def fill_(input: Tensor, value: Any) -> Tensor:
     """Write one number over every element."""
-    number = value.item() if isinstance(value, Tensor) else value
+    number = number_as(value.item() if isinstance(value, Tensor) else value, input.dtype)
 
     def change(array: Array) -> None:
         array.fill(number)

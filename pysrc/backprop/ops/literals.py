@@ -46,6 +46,21 @@ def array_of(data: Any, dtype: dtypes.dtype | None = None) -> Array:
         _raise_ragged(plain, _sizes(plain), 0, kind)
 
 
+def number_as(value: Any, kind: dtypes.dtype) -> Array:
+    """A number, to be put into a tensor of type `kind`, as an array of no dimensions.
+
+    Raises:
+        RuntimeError: a type of whole numbers does not hold it.
+        OverflowError: it is a whole number of more than 64 bits.
+    """
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise OverflowError("int too big to convert\nA whole number has 64 bits at most.")
+    if kind.category == dtypes.INTEGER:
+        return _fitted(np.asarray(value), kind, f"{kind.name}_t")
+    with np.errstate(all="ignore"):
+        return np.asarray(value).astype(kind.numpy)
+
+
 def _collect(data: Any, found: set[Any]) -> Any:
     """`data` without tensors, for NumPy; the types of its elements are added to `found`."""
     if isinstance(data, (list, tuple)):
@@ -111,7 +126,7 @@ def _filled(plain: Any, inferred: dtypes.dtype, kind: dtypes.dtype) -> Array:
         return np.array(plain, kind.numpy)
 
 
-def _fitted(numbers: Array, kind: dtypes.dtype) -> Array:
+def _fitted(numbers: Array, kind: dtypes.dtype, name: str = "") -> Array:
     """The numbers as a type of whole numbers, unless one is too large for it."""
     if kind.numpy == numbers.dtype:
         return numbers
@@ -122,7 +137,7 @@ def _fitted(numbers: Array, kind: dtypes.dtype) -> Array:
     lowest = limits.min if limits.min or numbers.dtype.kind == "f" else -limits.max
     if numbers.size and not (lowest <= numbers.min() and numbers.max() <= limits.max):
         raise RuntimeError(
-            f"value cannot be converted to type {kind.name} without overflow\n"
+            f"value cannot be converted to type {name or kind.name} without overflow\n"
             f"It holds whole numbers from {limits.min} to {limits.max}."
         )
     return numbers.astype(kind.numpy)

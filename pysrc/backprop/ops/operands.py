@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
+from ..dtypes import Array
 from ..tensor import Tensor, wrap
 
 __all__ = ["result_type"]
@@ -36,9 +37,23 @@ def as_operand(value: Any, like: Tensor) -> Tensor:
             "Make a tensor of it first, with torch.tensor(...)."
         )
     scalar, kind = dtypes.of_scalar(value), like.dtype
-    return wrap(
-        np.asarray(value, dtype=(kind if kind.category >= scalar.category else scalar).numpy)
-    )
+    chosen = (kind if kind.category >= scalar.category else scalar).numpy
+    try:
+        return wrap(np.asarray(value, dtype=chosen))
+    except OverflowError:
+        # A number that a small type does not hold is cut to its lowest bits, as in C.
+        return wrap(number_of_64_bits(int(value)).astype(chosen))
+
+
+def number_of_64_bits(value: int) -> Array:
+    """A whole number as int64.
+
+    Raises:
+        OverflowError: it has more bits than that.
+    """
+    if not -(2**63) <= value < 2**63:
+        raise OverflowError("int too big to convert\nA whole number has 64 bits at most.")
+    return np.asarray(value, np.int64)
 
 
 def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:

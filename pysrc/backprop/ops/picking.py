@@ -87,7 +87,7 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """The elements where `mask` holds, in one dimension."""
     if mask.array.dtype != bool:
         raise RuntimeError("masked_select: expected BoolTensor for mask\nConvert it with .bool().")
-    return pick_places(input, mask.array, "MaskedSelectBackward0")
+    return pick_places(input, (mask.array,), "MaskedSelectBackward0")
 
 
 @method()
