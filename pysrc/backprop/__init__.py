@@ -85,6 +85,7 @@ _LAZY = {
     "distributed": None,
     "is_autocast_enabled": "amp.autocast_mode",
     "jit": None,
+    "linalg": None,
     "load": "serialization",
     "save": "serialization",
     "serialization": None,

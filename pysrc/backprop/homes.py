@@ -29,6 +29,7 @@ _HOMES = {
     "backprop.generator": "torch._C",
     "backprop.handle": "torch.utils.hooks",
     "backprop.layout": "torch",
+    "backprop.linalg.matrices": "torch._C",
     "backprop.nn.adaptive_pooling": "torch.nn.modules.pooling",
     "backprop.nn.embedding": "torch.nn.modules.sparse",
     "backprop.nn.lazy_conv": "torch.nn.modules.conv",

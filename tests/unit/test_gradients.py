@@ -98,6 +98,22 @@ UNARY: dict[str, Operation] = {
     "tril": lambda x: outer(x).tril(),
     "triu": lambda x: outer(x).triu(1),
     "addmm": lambda x: torch.addmm(outer(x), outer(x), outer(x), beta=2, alpha=0.5),
+    "det": lambda x: torch.linalg.det(square(x)),
+    "slogdet": lambda x: torch.linalg.slogdet(square(x)).logabsdet,
+    "inv": lambda x: torch.linalg.inv(square(x)),
+    "pinv": lambda x: torch.linalg.pinv(square(x)[:2]),
+    "solve": lambda x: torch.linalg.solve(square(x), square(x)[:, 0]),
+    "lstsq": lambda x: torch.linalg.lstsq(square(x)[:, :2], square(x)[:, 2:]).solution,
+    "svdvals": lambda x: torch.linalg.svdvals(square(x)),
+    "svd": lambda x: torch.linalg.svd(square(x)[:, :2], full_matrices=False)[0].abs(),
+    "qr": lambda x: torch.linalg.qr(square(x))[0] @ torch.linalg.qr(square(x)).R.abs(),
+    "cholesky": lambda x: torch.linalg.cholesky(square(x) @ square(x).T),
+    "eigvalsh": lambda x: torch.linalg.eigvalsh(square(x) + square(x).T),
+    "eigh": lambda x: torch.linalg.eigh(square(x) + square(x).T).eigenvectors.abs(),
+    "matrix_exp": lambda x: torch.linalg.matrix_exp(square(x) / 9),
+    "cross": lambda x: torch.linalg.cross(square(x), square(x).flip(0)),
+    "norm nuc": lambda x: torch.linalg.norm(square(x), "nuc"),
+    "norm half": lambda x: torch.linalg.vector_norm(x, 0.5),
     "unflatten": lambda x: x.unflatten(0, (1, -1)) * 2,
     "movedim": lambda x: x.movedim(0, -1) * 2,
     "narrow": lambda x: x.narrow(0, 0, 1) * 2,
@@ -155,6 +171,12 @@ def assigned(x: Any) -> Any:
     y = x * 3
     y[0] = x[-1] * 2
     return y
+
+
+def square(x: Any) -> Any:
+    """A matrix of 3 rows that is far from singular."""
+    elements = x.reshape(-1).repeat(9)[:9].reshape(3, 3) / 4
+    return elements + torch.diag(torch.tensor([4.0, 6.0, 9.0], dtype=x.dtype))
 
 
 def outer(x: Any) -> Any:

@@ -3,8 +3,8 @@
 From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
 `comparison`, and the less common `hyperbolic`, `error_function` and `pairs`; then `shape`, `repetition`,
 `joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`, `ranking` and
-`without_nan`; then `linear_algebra`, `einsum`, `diagonal`; and `indexing`, `picking`, `scattering`,
-`inplace`.
+`without_nan`; then `norm`, `linear_algebra`, `matrices`, `einsum`, `diagonal`; and `indexing`, `picking`,
+`scattering`, `inplace`.
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
@@ -28,6 +28,7 @@ from .facts import *
 from .hyperbolic import *
 from .joining import *
 from .linear_algebra import *
+from .matrices import *
 from .old_order import *
 from .operands import *
 from .ordering import *

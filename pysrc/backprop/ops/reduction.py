@@ -21,7 +21,6 @@ __all__ = [
     "log_softmax",
     "logsumexp",
     "mean",
-    "norm",
     "prod",
     "softmax",
     "std",
@@ -211,53 +210,6 @@ def _truth(input: Tensor, dim: Dim, keepdim: bool, function: Any) -> Tensor:
     # Bytes were PyTorch's bools once, and answer in bytes still.
     kind = np.uint8 if input.array.dtype == np.uint8 else np.bool_
     return wrap(np.asarray(function(input.array, axis=along, keepdims=keepdim), dtype=kind))
-
-
-@method()
-def norm(
-    input: Tensor,
-    p: Any = "fro",
-    dim: Dim = None,
-    keepdim: bool = False,
-    dtype: dtypes.dtype | None = None,
-) -> Tensor:
-    """The p-norm ``sum(|x|^p)^(1/p)``; ``p=inf`` is the largest absolute value.
-
-    The gradient at zero is taken as 0, as in PyTorch.
-    """
-    if dtype is not None:
-        input = convert(input, dtype)
-    _real(input, "linalg.vector_norm")
-    x = input.array
-    reduced = axes(dim, x.ndim)
-    order = 2.0 if p == "fro" else float(p)
-    size = np.abs(x)
-    along = reduced if x.ndim else None
-    if order == math.inf:
-        result = size.max(axis=along, keepdims=keepdim)
-    elif order == 2:
-        result = np.sqrt((x * x).sum(axis=along, keepdims=keepdim))
-    else:
-        result = (size**order).sum(axis=along, keepdims=keepdim) ** x.dtype.type(1 / order)
-
-    def rule(grad: Array) -> Array:
-        incoming, total = spread(grad, reduced, keepdim), spread(result, reduced, keepdim)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            if order == math.inf:
-                winners = size == total
-                slope = np.sign(x) * winners / winners.sum(axis=along, keepdims=True)
-            else:
-                slope = np.where(total == 0, 0, np.sign(x) * (size / total) ** (order - 1))
-        return np.asarray(incoming * slope, dtype=x.dtype)
-
-    return tape(
-        np.asarray(result, dtype=x.dtype),
-        "LinalgVectorNormBackward0",
-        (input,),
-        rule,
-        saved=(input,),
-        saves_result=True,
-    )
 
 
 @method()

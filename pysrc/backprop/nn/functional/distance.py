@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...ops.reduction import norm
+from ...ops.matrices import norm
 from ...tensor import Tensor
 
 __all__ = ["cosine_similarity", "normalize"]
