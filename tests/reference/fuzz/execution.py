@@ -117,7 +117,7 @@ def _look(value: Any) -> Seen:
         text=repr(value),
         dtype=str(value.dtype),
         shape=tuple(value.shape),
-        grad_fn=type(value.grad_fn).__name__ if value.grad_fn is not None else "",
+        grad_fn=value.grad_fn.name() if value.grad_fn is not None else "",
         requires_grad=bool(value.requires_grad),
         numbers=tuple(flat.tolist()),
         bits=flat.numpy().tobytes(),
