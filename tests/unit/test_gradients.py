@@ -163,6 +163,14 @@ UNARY: dict[str, Operation] = {
     "nansum": lambda x: x.nansum(0),
     "nanmedian": lambda x: x.nanmedian(),
     "aminmax": lambda x: x.aminmax(dim=0).max,
+    "baddbmm": lambda x: torch.baddbmm(outer(x)[None], outer(x)[None], outer(x)[None], beta=0.5),
+    "tensordot": lambda x: torch.tensordot(outer(x), outer(x), dims=1),
+    "cdist": lambda x: torch.cdist(outer(x), outer(x) * 2 + 3.1),
+    "cdist 1": lambda x: torch.cdist(outer(x), outer(x) * 2 + 3.1, p=1),
+    "cov": lambda x: torch.cat([outer(x), outer(x) ** 2]).cov(correction=0),
+    "rot90": lambda x: outer(x).rot90(),
+    "kron": lambda x: torch.kron(outer(x), outer(x)),
+    "block_diag": lambda x: torch.block_diag(outer(x), outer(x)),
     "in place": lambda x: (x * 1).mul_(3).add_(x),
 }
 

@@ -2,9 +2,9 @@
 
 From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
 `comparison`, and the less common `hyperbolic`, `error_function` and `pairs`; then `shape`, `repetition`,
-`joining`, `parting`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`, `ranking` and
-`without_nan`; then `norm`, `linear_algebra`, `matrices`, `einsum`, `diagonal`; and `indexing`, `picking`,
-`scattering`, `inplace`.
+`joining`, `parting` and `arranging`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`,
+`ranking`, `without_nan` and `spread_of_data`; then `norm`, `linear_algebra`, `matrices`, `batches`, `einsum`,
+`diagonal`; and `indexing`, `picking`, `searching`, `scattering`, `inplace`.
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
@@ -13,6 +13,8 @@ To add an operation, write a function that calls `tape` with its result and its 
 
 from . import alike, constructor, indexing, inplace, interop
 from .arithmetic import *
+from .arranging import *
+from .batches import *
 from .bounds import *
 from .comparison import *
 from .compound import *
@@ -41,7 +43,9 @@ from .repetition import *
 from .rounding import *
 from .running import *
 from .scattering import *
+from .searching import *
 from .shape import *
 from .spacing import *
+from .spread_of_data import *
 from .trigonometry import *
 from .without_nan import *

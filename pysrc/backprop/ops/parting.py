@@ -85,7 +85,8 @@ def tensor_split(
     else:
         cuts = [0, *(min(each, length) for each in indices_or_sections), length]
         sizes = [max(0, end - start) for start, end in itertools.pairwise(cuts)]
-    return split(input, sizes, dim)
+    starts = itertools.accumulate(sizes, initial=0)
+    return tuple(input.narrow(dim, start, size) for start, size in zip(starts, sizes, strict=False))
 
 
 @method()

@@ -12,7 +12,7 @@ from ..dtypes import Array
 from ..tensor import Tensor, method, wrap_counts
 from .dimensions import axis
 from .extremes import shared_extreme
-from .operands import as_operand
+from .operands import as_operand, no_bools
 from .ordering import sort
 
 __all__ = ["aminmax", "kthvalue", "mode", "msort", "nanquantile", "quantile"]
@@ -33,6 +33,11 @@ def chosen(input: Tensor, places: Array, along: int, keepdim: bool, name: str, k
     return kind(tape(values, name, (input,), rule), wrap_counts(indices.copy()))
 
 
+def _itself(input: Tensor, name: str) -> Tensor:
+    """The only element there is, as a choice."""
+    return tape(input.array.copy(), name, (input,), lambda grad: grad)
+
+
 @method()
 def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Any:
     """The `k`-th smallest element along `dim`, counted from 1, and where it is.
@@ -43,8 +48,9 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Any
     along = axis(dim, input.array.ndim)
     if not 1 <= k <= (input.array.shape[along] if input.array.ndim else 1):
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {along}")
+    no_bools(input, "kthvalue_cpu")
     if input.array.ndim == 0:
-        return return_types.kthvalue(input.clone(), wrap_counts(0))
+        return return_types.kthvalue(_itself(input, "KthvalueBackward0"), wrap_counts(0))
     order = np.argsort(input.array, axis=along, kind="stable")
     places = np.take(order, [k - 1], axis=along)
     return chosen(input, places, along, keepdim, "KthvalueBackward0", return_types.kthvalue)
@@ -56,7 +62,7 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Any:
     x = input.array
     along = axis(dim, x.ndim)
     if x.ndim == 0:
-        return return_types.mode(input.clone(), wrap_counts(0))
+        return return_types.mode(_itself(input, "ModeBackward0"), wrap_counts(0))
     places = np.expand_dims(np.apply_along_axis(_place_of_the_mode, along, x), along)
     return chosen(input, places, along, keepdim, "ModeBackward0", return_types.mode)
 

@@ -11,6 +11,7 @@ from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap_counts
 from .dimensions import axis
+from .operands import type_name
 
 __all__ = ["cummax", "cummin", "logcumsumexp"]
 
@@ -31,7 +32,8 @@ def _running(input: Tensor, dim: int, best: Any, leads: Any, title: str, kind: A
     x = input.array
     along = axis(dim, x.ndim)
     if x.ndim == 0:
-        return kind(input.clone(), wrap_counts(0))
+        only = tape(x.copy(), f"{title}Backward0", (input,), lambda grad: grad)
+        return kind(only, wrap_counts(0))
     values = best.accumulate(x, axis=along)
     steps = np.arange(x.shape[along]).reshape([-1 if d == along else 1 for d in range(x.ndim)])
     # An element leads where it is as good as all before it; NaN leads from where it is.
@@ -53,8 +55,11 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
     """At each place along `dim`, the logarithm of the sum of the exponentials up to there."""
     x = input.array
     along = axis(dim, x.ndim)
+    if x.dtype.kind != "f":
+        words = f"\"logcumsumexp_out_cpu\" not implemented for '{type_name(input.dtype)}'"
+        raise NotImplementedError(f"{words}\nConvert it first, with .float().")
     if x.ndim == 0:
-        return input.clone()
+        return tape(x.copy(), "LogcumsumexpBackward0", (input,), lambda grad: grad)
     y = np.logaddexp.accumulate(x, axis=along)
 
     def rule(grad: Array) -> Array:

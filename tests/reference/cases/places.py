@@ -214,7 +214,11 @@ def put_with_a_gradient(torch: Any) -> dict[str, Any]:
         except RuntimeError:
             continue
         (y * torch.arange(24.0).reshape(2, 3, 4)).sum().backward()
-        found |= {f"{line}: by w": w.grad, f"{line}: by v": v.grad, line: repr(y).split("grad_fn=")[-1]}
+        found |= {
+            f"{line}: by w": w.grad,
+            f"{line}: by v": v.grad,
+            line: repr(y).split("grad_fn=")[-1],
+        }
     return found
 
 
