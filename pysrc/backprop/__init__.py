@@ -83,6 +83,7 @@ _LAZY = {
     "autocast": "amp",
     "compile": "compilation",
     "distributed": None,
+    "func": None,
     "is_autocast_enabled": "amp.autocast_mode",
     "jit": None,
     "linalg": None,

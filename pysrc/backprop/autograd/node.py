@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..dtypes import Array
+from .edges import AccumulateGrad, shown_edges
 from .freeing import hand_over, see_to_the_rest
 from .observers import Observers
 from .watching import of_rules
@@ -23,6 +24,14 @@ Gradients = tuple["Array | None", ...]
 Rule = Callable[[Array], "Array | Gradients"]
 
 _tick = itertools.count().__next__
+_kinds: dict[str, type[Node]] = {}
+
+
+def _kind(operation: str) -> type[Node]:
+    """The class of an operation's nodes: programs print ``type(y.grad_fn)``."""
+    members = {"__slots__": (), "__module__": "builtins"}
+    _kinds[operation] = kind = type(operation, (Node,), members)
+    return kind
 
 
 class Node:
@@ -55,6 +64,7 @@ class Node:
         self, operation: str, inputs: Sequence[Tensor], rule: Rule, saved: Sequence[Tensor] = ()
     ) -> None:
         self.operation = operation
+        self.__class__ = _kinds.get(operation) or _kind(operation)
         self.edges: tuple[Node | Tensor | None, ...] = tuple(
             [each.grad_fn or (each if each.requires_grad else None) for each in inputs]
         )
@@ -109,12 +119,13 @@ class Node:
         return self.operation
 
     @property
-    def next_functions(self) -> tuple[tuple[Node | AccumulateGrad | None, int], ...]:
+    def next_functions(self) -> tuple[tuple[Any, int], ...]:
         """What comes next on the way back, as PyTorch shows it."""
-        return tuple(
-            (edge if edge is None or isinstance(edge, Node) else AccumulateGrad(edge), 0)
+        shown = [
+            edge if edge is None or isinstance(edge, Node) else AccumulateGrad(edge)
             for edge in self.edges
-        )
+        ]
+        return shown_edges(self.operation, shown)
 
     def observed(self) -> Observers:
         """The node's observers, made now if there were none."""
@@ -135,24 +146,3 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<{self.operation} object at {id(self):#x}>"
-
-
-class AccumulateGrad:
-    """The end of the way back at a leaf: where its ``.grad`` is added to."""
-
-    __slots__ = ("variable",)
-
-    def __init__(self, variable: Tensor) -> None:
-        self.variable = variable
-
-    def name(self) -> str:
-        """PyTorch's name."""
-        return "AccumulateGrad"
-
-    @property
-    def next_functions(self) -> tuple[Any, ...]:
-        """Nothing lies behind a leaf."""
-        return ()
-
-    def __repr__(self) -> str:
-        return f"<AccumulateGrad object at {id(self.variable):#x}>"

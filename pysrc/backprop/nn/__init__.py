@@ -7,7 +7,7 @@ To add a layer, write a class with `forward` in the file of its kind and name it
 import sys
 from typing import TYPE_CHECKING
 
-from ..lazy import lazily
+from ..lazy import lazily, listing
 from . import functional, init
 from .activation import (
     ELU,
@@ -139,3 +139,5 @@ __all__ = [
 modules = sys.modules[__name__]
 
 __getattr__ = lazily(__name__, "nn", {**_FILES, "parallel": None, "utils": None})
+
+__dir__ = listing(__name__, __all__)

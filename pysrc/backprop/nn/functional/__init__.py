@@ -7,7 +7,7 @@ From easy to hard: `activation`, `loss`, `probability`, `classification`, `regul
 
 from typing import TYPE_CHECKING
 
-from ...lazy import lazily
+from ...lazy import lazily, listing
 from ...ops.linear import linear
 from .activation import (
     elu,
@@ -94,3 +94,5 @@ __all__ = [
 ]
 
 __getattr__ = lazily(__name__, "nn.functional", _FILES)
+
+__dir__ = listing(__name__, __all__)

@@ -37,6 +37,7 @@ __getattr__ = lazily(
         "remove_spectral_norm": "spectral_hook",
         "remove_weight_norm": "weight_hook",
         "spectral_norm": "spectral_hook",
+        "stateless": None,
         "weight_norm": "weight_hook",
     },
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...lazy import listing
 from ...missing import missing_attribute
 from .collate import default_collate
 from .dataloader import DataLoader, get_worker_info
@@ -24,6 +25,9 @@ __all__ = [
     "get_worker_info",
     "random_split",
 ]
+
+
+__dir__ = listing(__name__, __all__)
 
 
 def __getattr__(name: str) -> Any:
