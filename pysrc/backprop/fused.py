@@ -17,7 +17,7 @@ _SPLITTER = 2.0**27 + 1
 
 
 def fused_multiply_add(x: Any, factor: Any, addend: Any, kind: np.dtype[Any]) -> Array:
-    """``x * factor + addend``, broadcast, rounded once to `kind`, float32 or float64.
+    """``x * factor + addend``, broadcast, rounded once to `kind` if that is float32 or float64.
 
     Numbers that are no arrays are rounded to `kind` before, as PyTorch does it.
     """
@@ -27,7 +27,9 @@ def fused_multiply_add(x: Any, factor: Any, addend: Any, kind: np.dtype[Any]) ->
         product = np.multiply(x, factor, dtype=np.float64)
         product += addend
         return product.astype(np.float32)
-    return _fused64(x, factor, addend)
+    if kind == np.float64:
+        return _fused64(x, factor, addend)
+    return x * factor + addend
 
 
 def _fused64(x: Array, factor: Array, addend: Array) -> Array:

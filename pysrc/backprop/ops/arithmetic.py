@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,10 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..fused import fused_multiply_add
+from ..nearest import nearest
 from ..tensor import Tensor, method
+from .exponential import reciprocal
 from .operands import convert, factors, floating, no_bools, operands
 
 __all__ = [
@@ -47,13 +51,22 @@ def add(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
     """
     a, b = operands(input, other)
     if alpha != 1:
-        b = mul(b, alpha)
+        return _add_scaled(a, b, alpha, "AddBackward0")
     x, y = a.array.shape, b.array.shape
 
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x), unbroadcast(grad, y)
 
     return tape(a.array + b.array, "AddBackward0", (a, b), rule)
+
+
+def _add_scaled(a: Tensor, b: Tensor, alpha: float, name: str) -> Tensor:
+    x, y = a.array.shape, b.array.shape
+
+    def rule(grad: Array) -> Gradients:
+        return unbroadcast(grad, x), unbroadcast(grad * alpha, y)
+
+    return tape(fused_multiply_add(b.array, alpha, a.array, a.array.dtype), name, (a, b), rule)
 
 
 @method("sub", "__sub__", "subtract")
@@ -66,7 +79,7 @@ def sub(input: Any, other: Any, *, alpha: float = 1) -> Tensor:
             "`logical_xor()` operator instead.\nConvert them with .float() to count with them."
         )
     if alpha != 1:
-        b = mul(b, alpha)
+        return _add_scaled(a, b, -alpha, "SubBackward0")
     x, y = a.array.shape, b.array.shape
 
     def rule(grad: Array) -> Gradients:
@@ -123,7 +136,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     x, y = a.array, b.array
 
     def rule(grad: Array) -> Gradients:
-        return unbroadcast(grad / y, x.shape), unbroadcast(-grad * x / (y * y), y.shape)
+        return unbroadcast(grad / y, x.shape), unbroadcast(-grad * (x / y / y), y.shape)
 
     with np.errstate(divide="ignore", invalid="ignore"):
         saved = (a, b) if b.requires_grad else (b,)
@@ -132,8 +145,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
 
 @method("__rtruediv__")
 def _rdiv(input: Tensor, other: Any) -> Tensor:
-    a, b = operands(other, input)
-    return div(a, b)
+    return mul(reciprocal(input), other)
 
 
 def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
@@ -212,12 +224,12 @@ def pow(input: Any, exponent: Any) -> Tensor:
     a, b = operands(input, exponent)
     x, y = a.array, b.array
     with np.errstate(all="ignore"):
-        result = np.power(x, y)
+        result = nearest(np.power, x, y)
 
     def rule(grad: Array) -> Gradients:
         with np.errstate(all="ignore"):
-            by_base = np.where(y == 0, 0, grad * y * np.power(x, y - 1))
-            by_exponent = np.where(x == 0, 0, grad * result * np.log(x))
+            by_base = np.where(y == 0, 0, grad * (y * nearest(np.power, x, y - 1)))
+            by_exponent = np.where(x == 0, 0, grad * (result * nearest(np.log, x)))
         return (
             unbroadcast(by_base.astype(x.dtype), x.shape),
             unbroadcast(by_exponent.astype(y.dtype), y.shape),
@@ -240,22 +252,41 @@ def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
     def rule(grad: Array) -> Array:
         if exponent == 0:
             return np.zeros_like(x)
-        slope = x if exponent == 2 else np.power(x, exponent - 1)
-        return grad * (exponent * slope)
+        return grad * (exponent * _power(x, exponent - 1))
 
     with np.errstate(all="ignore"):
-        result = x * x if exponent == 2 else np.power(x, exponent)
+        result = _power(x, exponent)
     return tape(result, "PowBackward0", (a,), rule, saved=(a,))
+
+
+def _power(x: Array, exponent: float) -> Array:
+    """`x` to the power of a number: by products and roots where PyTorch does it so."""
+    short = _SHORT_POWERS.get(exponent) if exponent > 0 or x.dtype.kind == "f" else None
+    if short is not None:
+        return short(x)
+    return nearest(lambda wide: np.power(wide, exponent), x)
+
+
+_SHORT_POWERS: dict[float, Callable[[Array], Array]] = {
+    1: np.array,
+    2: lambda x: x * x,
+    3: lambda x: x * x * x,
+    0.5: np.sqrt,
+    -0.5: lambda x: 1 / np.sqrt(x),
+    -1: lambda x: 1 / x,
+    -2: lambda x: 1 / (x * x),
+}
 
 
 @method("__rpow__")
 def _rpow(input: Tensor, other: Any) -> Tensor:
     base, b = operands(other, input)
-    y = np.power(base.array, b.array)
+    with np.errstate(all="ignore"):
+        y = nearest(np.power, base.array, b.array)
 
     def rule(grad: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return grad * y * np.log(base.array)
+            return grad * (y * nearest(np.log, base.array))
 
     return tape(y, "PowBackward2", (b,), rule, saves_result=True)
 

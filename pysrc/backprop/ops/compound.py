@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..fused import fused_multiply_add
 from ..tensor import Tensor, method
 from .operands import operands
 
@@ -25,7 +28,7 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
         def rule_of_number(grad: Array) -> Gradients:
             return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
 
-        return tape(x + (y - x) * x.dtype.type(weight), "LerpBackward0", (a, b), rule_of_number)
+        return tape(_between(x, y, x.dtype.type(weight)), "LerpBackward0", (a, b), rule_of_number)
     w = weight.array
 
     def rule(grad: Array) -> Gradients:
@@ -35,18 +38,28 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
             unbroadcast(grad * (y - x), w.shape),
         )
 
-    return tape(x + (y - x) * w, "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+    return tape(_between(x, y, w), "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+
+
+def _between(x: Array, y: Array, weight: Any) -> Array:
+    """Counted from the nearer end, so that a weight of 1 gives it exactly."""
+    kind = np.result_type(x, y, weight)
+    near = np.abs(weight) < 0.5
+    start, part = np.where(near, x, y), np.where(near, weight, weight - 1)
+    return fused_multiply_add(y - x, part, start, kind)
 
 
 @method()
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """``input + value * tensor1 * tensor2``."""
     c, x, y = input.array, tensor1.array, tensor2.array
+    kind = np.result_type(c, x, y)
 
-    def rule(scaled: Array) -> tuple[Array, Array]:
-        return scaled * y, scaled * x
+    def rule(grad: Array) -> tuple[Array, Array]:
+        return grad * (y * value), grad * (x * value)
 
-    return _added("AddcmulBackward0", c + value * x * y, (input, tensor1, tensor2), value, rule)
+    result = fused_multiply_add(value * x, y, c, kind)
+    return _added("AddcmulBackward0", result, (input, tensor1, tensor2), rule)
 
 
 @method()
@@ -54,23 +67,22 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     """``input + value * tensor1 / tensor2``."""
     c, x, y = input.array, tensor1.array, tensor2.array
 
-    def rule(scaled: Array) -> tuple[Array, Array]:
-        return scaled / y, -scaled * x / (y * y)
+    def rule(grad: Array) -> tuple[Array, Array]:
+        return grad * (value / y), -grad * (value * x / (y * y))
 
-    return _added("AddcdivBackward0", c + value * x / y, (input, tensor1, tensor2), value, rule)
+    return _added("AddcdivBackward0", c + value * x / y, (input, tensor1, tensor2), rule)
 
 
 def _added(
     name: str,
     result: Array,
     inputs: tuple[Tensor, Tensor, Tensor],
-    value: float,
     rule_of_two: Callable[[Array], tuple[Array, Array]],
 ) -> Tensor:
-    """What was added to the first of three tensors: `rule_of_two` is given the gradient times `value`."""
+    """What was added to the first of three tensors: `rule_of_two` is that of the other two."""
 
     def rule(grad: Array) -> Gradients:
-        by_two = rule_of_two(grad * grad.dtype.type(value))
+        by_two = rule_of_two(grad)
         return tuple(
             unbroadcast(each, tensor.array.shape)
             for each, tensor in zip((grad, *by_two), inputs, strict=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..nearest import few, nearest, nearest_of_few
 from ..tensor import Tensor, method
 from .operands import floating, no_bools
 
@@ -49,7 +51,7 @@ def exp(input: Tensor) -> Tensor:
     def rule(grad: Array, y: Array) -> Array:
         return grad * y
 
-    return _by_result(input, np.exp, rule, "ExpBackward0")
+    return _by_result(input, partial(nearest, np.exp), rule, "ExpBackward0")
 
 
 @method()
@@ -59,7 +61,7 @@ def exp2(input: Tensor) -> Tensor:
     def rule(grad: Array, y: Array) -> Array:
         return grad * y * y.dtype.type(np.log(2))
 
-    return _by_result(input, np.exp2, rule, "Exp2Backward0")
+    return _by_result(input, partial(nearest, np.exp2), rule, "Exp2Backward0")
 
 
 @method()
@@ -69,7 +71,7 @@ def expm1(input: Tensor) -> Tensor:
     def rule(grad: Array, y: Array) -> Array:
         return grad * (y + 1)
 
-    return _by_result(input, np.expm1, rule, "Expm1Backward0")
+    return _by_result(input, partial(nearest, np.expm1), rule, "Expm1Backward0")
 
 
 def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int = 0) -> Tensor:
@@ -81,7 +83,7 @@ def _logarithm(input: Tensor, function: Any, name: str, scale: float, shift: int
             return grad / ((x + shift) * x.dtype.type(scale))
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return tape(function(x), name, (a,), rule, saved=(a,))
+        return tape(nearest(function, x), name, (a,), rule, saved=(a,))
 
 
 @method()
@@ -134,7 +136,7 @@ def reciprocal(input: Tensor) -> Tensor:
     """``1 / input``."""
 
     def rule(grad: Array, y: Array) -> Array:
-        return -grad * y * y
+        return grad * -(y * y)
 
     return _by_result(input, lambda x: 1 / x, rule, "ReciprocalBackward0")
 
@@ -143,9 +145,13 @@ def reciprocal(input: Tensor) -> Tensor:
 def tanh(input: Tensor) -> Tensor:
     """An S from -1 to 1, the hyperbolic tangent: its slope is ``1 - y^2``."""
     a = floating(input)
-    y = np.tanh(a.array)
+    y = nearest_of_few(np.tanh, a.array)
 
     def rule(grad: Array) -> Array:
+        if few(y):
+            # Rounded once, as by the processor's fused multiply-add.
+            exact = y.astype(np.float64)
+            return grad * (1 - exact * exact).astype(np.float32)
         slope = 1 - y * y
         slope *= grad
         return slope
@@ -157,14 +163,19 @@ def tanh(input: Tensor) -> Tensor:
 def sigmoid(input: Tensor) -> Tensor:
     """``1 / (1 + exp(-input))``, an S from 0 to 1: its slope is s (1 - s)."""
     a = floating(input)
-    # With e^-|x| nothing overflows, on either side.
-    small = np.exp(-np.abs(a.array))
-    y = np.where(a.array >= 0, 1, small) / (1 + small)
+    y = sigmoid_array(a.array)
 
     def rule(grad: Array) -> Array:
-        return grad * (y * (1 - y))
+        return grad * (1 - y) * y
 
     return tape(y, "SigmoidBackward0", (a,), rule, saves_result=True)
+
+
+def sigmoid_array(x: Array) -> Array:
+    """`sigmoid` outside the graph."""
+    # Where the exponential overflows, the result is 0, as it should be.
+    with np.errstate(over="ignore"):
+        return 1 / (1 + nearest_of_few(np.exp, -x))
 
 
 @method()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..nearest import nearest
 from ..tensor import Tensor, method
 from .operands import floating, operands
 from .trigonometry import curve
@@ -32,19 +34,25 @@ __all__ = [
 @method("asinh", "arcsinh")
 def asinh(input: Tensor) -> Tensor:
     """The number whose hyperbolic sine is given; its slope is ``1 / sqrt(x^2 + 1)``."""
-    return curve(input, np.arcsinh, lambda x, y: 1 / np.sqrt(x * x + 1), "AsinhBackward0")
+    return curve(
+        input, partial(nearest, np.arcsinh), lambda x, y: 1 / np.sqrt(x * x + 1), "AsinhBackward0"
+    )
 
 
 @method("acosh", "arccosh")
 def acosh(input: Tensor) -> Tensor:
     """The number whose hyperbolic cosine is given; its slope is ``1 / sqrt(x^2 - 1)``."""
-    return curve(input, np.arccosh, lambda x, y: 1 / np.sqrt(x * x - 1), "AcoshBackward0")
+    return curve(
+        input, partial(nearest, np.arccosh), lambda x, y: 1 / np.sqrt(x * x - 1), "AcoshBackward0"
+    )
 
 
 @method("atanh", "arctanh")
 def atanh(input: Tensor) -> Tensor:
     """The number whose hyperbolic tangent is given; its slope is ``1 / (1 - x^2)``."""
-    return curve(input, np.arctanh, lambda x, y: 1 / (1 - x * x), "AtanhBackward0")
+    return curve(
+        input, partial(nearest, np.arctanh), lambda x, y: 1 / (1 - x * x), "AtanhBackward0"
+    )
 
 
 @method()

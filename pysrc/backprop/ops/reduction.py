@@ -11,6 +11,8 @@ import numpy as np
 from .. import dtypes
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..fused import fused_multiply_add
+from ..nearest import few, nearest, nearest_of_few
 from ..tensor import Tensor, method, wrap
 from .dimensions import Dim, axes, axis, spread
 from .operands import convert, floating, type_name
@@ -221,7 +223,8 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     highest = np.maximum.reduce(x, axis=reduced, keepdims=True, initial=-np.inf)
     highest = np.where(np.isfinite(highest), highest, 0).astype(x.dtype)
     with np.errstate(divide="ignore"):
-        full = np.log(np.exp(x - highest).sum(axis=reduced, keepdims=True)) + highest
+        raised = nearest(np.exp, x - highest)
+        full = nearest(np.log, raised.sum(axis=reduced, keepdims=True)) + highest
     result = (
         full
         if keepdim
@@ -229,7 +232,7 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     )
 
     def rule(grad: Array) -> Array:
-        return spread(grad, reduced, keepdim) * np.exp(x - full)
+        return spread(grad, reduced, keepdim) * nearest(np.exp, x - full)
 
     return tape(result, "LogsumexpBackward0", (a,), rule, saved=(a,), saves_result=True)
 
@@ -253,8 +256,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
     """
     a = _scores(input, dtype, "softmax")
     along = axis(dim, a.array.ndim)
-    raised = np.exp(a.array - a.array.max(axis=along, keepdims=True)) if a.array.size else a.array
-    y = raised / raised.sum(axis=along, keepdims=True) if a.array.ndim else np.ones_like(a.array)
+    y = _shares(a.array, along) if a.array.size and a.array.ndim else np.ones_like(a.array)
 
     def rule(grad: Array) -> Array:
         if y.ndim == 0:
@@ -264,6 +266,14 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
     return tape(y, "SoftmaxBackward0", (a,), rule, saves_result=True)
 
 
+def _shares(x: Array, along: int) -> Array:
+    """`softmax` outside the graph."""
+    raised = nearest_of_few(np.exp, x - x.max(axis=along, keepdims=True))
+    total = raised.sum(axis=along, keepdims=True)
+    # As PyTorch rounds it: along the last dimension it multiplies.
+    return raised * (1 / total) if along == x.ndim - 1 else raised / total
+
+
 @method()
 def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """The logarithm of `softmax`, without its rounding errors."""
@@ -271,7 +281,8 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
     along = axis(dim, a.array.ndim)
     lowered = a.array - a.array.max(axis=along, keepdims=True) if a.array.ndim else a.array * 0
     y = (
-        lowered - np.log(np.exp(lowered).sum(axis=along, keepdims=True))
+        lowered
+        - nearest_of_few(np.log, nearest_of_few(np.exp, lowered).sum(axis=along, keepdims=True))
         if a.array.ndim
         else lowered
     )
@@ -279,6 +290,10 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
     def rule(grad: Array) -> Array:
         if y.ndim == 0:
             return np.zeros_like(y)
-        return grad - np.exp(y) * grad.sum(axis=along, keepdims=True)
+        total = grad.sum(axis=along, keepdims=True)
+        share = nearest_of_few(np.exp, y)
+        if few(y):
+            return fused_multiply_add(-share, total, grad, y.dtype)
+        return grad - share * total
 
     return tape(y, "LogSoftmaxBackward0", (a,), rule, saves_result=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
+from ..nearest import nearest
 from ..tensor import Tensor, method
 from .operands import floating, operands
 
@@ -36,49 +38,57 @@ def curve(
 @method()
 def sin(input: Tensor) -> Tensor:
     """The sine of an angle in radians; its slope is the cosine."""
-    return curve(input, np.sin, lambda x, y: np.cos(x), "SinBackward0")
+    return curve(input, partial(nearest, np.sin), lambda x, y: nearest(np.cos, x), "SinBackward0")
 
 
 @method()
 def cos(input: Tensor) -> Tensor:
     """The cosine of an angle in radians; its slope is minus the sine."""
-    return curve(input, np.cos, lambda x, y: -np.sin(x), "CosBackward0")
+    return curve(input, partial(nearest, np.cos), lambda x, y: -nearest(np.sin, x), "CosBackward0")
 
 
 @method()
 def tan(input: Tensor) -> Tensor:
     """The tangent of an angle in radians; its slope is ``1 + y^2``."""
-    return curve(input, np.tan, lambda x, y: 1 + y * y, "TanBackward0")
+    return curve(input, partial(nearest, np.tan), lambda x, y: 1 + y * y, "TanBackward0")
 
 
 @method()
 def asin(input: Tensor) -> Tensor:
     """The angle whose sine is given; its slope is ``1 / sqrt(1 - x^2)``."""
-    return curve(input, np.arcsin, lambda x, y: 1 / np.sqrt(1 - x * x), "AsinBackward0")
+    return curve(
+        input, partial(nearest, np.arcsin), lambda x, y: 1 / np.sqrt(1 - x * x), "AsinBackward0"
+    )
 
 
 @method()
 def acos(input: Tensor) -> Tensor:
     """The angle whose cosine is given; its slope is ``-1 / sqrt(1 - x^2)``."""
-    return curve(input, np.arccos, lambda x, y: -1 / np.sqrt(1 - x * x), "AcosBackward0")
+    return curve(
+        input, partial(nearest, np.arccos), lambda x, y: -1 / np.sqrt(1 - x * x), "AcosBackward0"
+    )
 
 
 @method()
 def atan(input: Tensor) -> Tensor:
     """The angle whose tangent is given; its slope is ``1 / (1 + x^2)``."""
-    return curve(input, np.arctan, lambda x, y: 1 / (1 + x * x), "AtanBackward0")
+    return curve(input, partial(nearest, np.arctan), lambda x, y: 1 / (1 + x * x), "AtanBackward0")
 
 
 @method()
 def sinh(input: Tensor) -> Tensor:
     """The hyperbolic sine, ``(e^x - e^-x) / 2``; its slope is the hyperbolic cosine."""
-    return curve(input, np.sinh, lambda x, y: np.cosh(x), "SinhBackward0")
+    return curve(
+        input, partial(nearest, np.sinh), lambda x, y: nearest(np.cosh, x), "SinhBackward0"
+    )
 
 
 @method()
 def cosh(input: Tensor) -> Tensor:
     """The hyperbolic cosine, ``(e^x + e^-x) / 2``; its slope is the hyperbolic sine."""
-    return curve(input, np.cosh, lambda x, y: np.sinh(x), "CoshBackward0")
+    return curve(
+        input, partial(nearest, np.cosh), lambda x, y: nearest(np.sinh, x), "CoshBackward0"
+    )
 
 
 @method()
@@ -90,7 +100,7 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
     def rule(grad: Array) -> Gradients:
         with np.errstate(divide="ignore", invalid="ignore"):
-            scale = grad / (x * x + y * y)
-        return unbroadcast(scale * x, y.shape), unbroadcast(scale * -y, x.shape)
+            scale = 1 / (x * x + y * y)
+        return unbroadcast(grad * x * scale, y.shape), unbroadcast(grad * -y * scale, x.shape)
 
-    return tape(np.arctan2(y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))
+    return tape(nearest(np.arctan2, y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))

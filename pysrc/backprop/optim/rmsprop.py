@@ -67,7 +67,7 @@ class RMSprop(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        alpha = group["alpha"]
+        lr, alpha = float(group["lr"]), group["alpha"]
         if group["maximize"]:
             gradient = -gradient
         if group["weight_decay"]:
@@ -89,10 +89,11 @@ class RMSprop(Optimizer):
             mean = memory["grad_avg"].array
             mean += (1 - alpha) * (gradient - mean)
             v = v - mean * mean
-        step = gradient / (np.sqrt(v) + group["eps"])
+        size = np.sqrt(v) + group["eps"]
         if group["momentum"] > 0:
             velocity = memory["momentum_buffer"].array
             velocity *= group["momentum"]
-            velocity += step
-            step = velocity
-        value -= group["lr"] * step
+            velocity += gradient / size
+            value -= lr * velocity
+        else:
+            value -= lr * gradient / size

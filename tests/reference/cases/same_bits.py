@@ -154,3 +154,46 @@ def bits_of_logspace(torch: Any) -> dict[str, Any]:
     ends = ((-3, 0), (-1, 1), (0, 2), (-5, -1.5))
     found = [torch.logspace(*pair, n) for pair in ends for n in (1, 2, 7, 50, 1000)]
     return {"logspace": _checksum(found)}
+
+
+def _curve(name: str, function: Callable[..., Any], *starts: float) -> None:
+    """A function of one tensor from each of `starts` on, and its gradients: few numbers, each to the bit."""
+
+    def run(torch: Any) -> dict[str, Any]:
+        inputs = [(torch.arange(40) * 0.0625 + start).requires_grad_() for start in starts]
+        result = function(torch, *inputs)
+        result.backward(torch.arange(40) * 0.03125 - 0.6)
+        gradients = {f"grad {place}": each.grad for place, each in enumerate(inputs)}
+        return {"result": result.detach(), **gradients}
+
+    CASES[f"bits of {name}"] = run
+
+
+def _named(name: str) -> Callable[..., Any]:
+    return lambda torch, *inputs: getattr(torch, name)(*inputs)
+
+
+CURVES: dict[str, tuple[Callable[..., Any], tuple[float, ...]]] = {
+    "tanh": (_named("tanh"), (-1.3,)),
+    "sigmoid": (_named("sigmoid"), (-0.3,)),
+    "exp": (_named("exp"), (-1.3,)),
+    "expm1": (_named("expm1"), (-1.3,)),
+    "log2": (_named("log2"), (0.3,)),
+    "log10": (_named("log10"), (0.3,)),
+    "reciprocal": (_named("reciprocal"), (0.3,)),
+    "a cube": (lambda torch, x: x**3, (-1.3,)),
+    "an inverse square": (lambda torch, x: x**-2, (0.3,)),
+    "a power of two": (lambda torch, x: 2**x, (-1.3,)),
+    "a number divided": (lambda torch, x: 3 / x, (0.3,)),
+    "division": (_named("div"), (-1.3, 0.3)),
+    "atan2": (_named("atan2"), (-1.3, 0.3)),
+    "add scaled": (lambda torch, x, y: torch.add(x, y, alpha=0.3), (-1.3, 0.3)),
+    "sub scaled": (lambda torch, x, y: torch.sub(x, y, alpha=0.3), (-1.3, 0.3)),
+    "lerp": (lambda torch, x, y: torch.lerp(x, y, 0.3), (-1.3, 0.4)),
+    "lerp beyond the middle": (lambda torch, x, y: torch.lerp(x, y, 0.7), (-1.3, 0.4)),
+    "lerp by a tensor": (_named("lerp"), (-1.3, 0.4, -0.7)),
+    "addcmul": (lambda torch, *each: torch.addcmul(*each, value=0.3), (-1.3, 0.4, 0.7)),
+    "addcdiv": (lambda torch, *each: torch.addcdiv(*each, value=0.3), (-1.3, 0.4, 0.7)),
+}
+for _name, (_function, _starts) in CURVES.items():
+    _curve(_name, _function, *_starts)

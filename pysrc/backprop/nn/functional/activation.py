@@ -9,7 +9,7 @@ import numpy as np
 from ...autograd.tape import tape
 from ...dtypes import Array, dtype
 from ...ops import exponential, reduction
-from ...ops.exponential import sigmoid, tanh
+from ...ops.exponential import sigmoid, sigmoid_array, tanh
 from ...tensor import Tensor
 from ...warning import warn
 from ..scalar_types import scalar_type
@@ -171,13 +171,6 @@ def real(input: Tensor, kernel: str, copy: bool = False) -> Array:
             "Convert the numbers first, with .float()."
         )
     return input.array.copy() if copy else input.array
-
-
-def sigmoid_array(x: Array) -> Array:
-    """`sigmoid` outside the graph."""
-    # With e^-|x| nothing overflows, on either side.
-    small = np.exp(-np.abs(x))
-    return (np.where(x >= 0, 1, small) / (1 + small)).astype(x.dtype)
 
 
 def _erf(x: Array) -> Array:

@@ -8,12 +8,11 @@ from ...autograd.node import Gradients
 from ...autograd.tape import tape
 from ...dtypes import Array
 from ...ops.arithmetic import mul, sub
-from ...ops.exponential import exp
+from ...ops.exponential import exp, sigmoid_array
 from ...ops.operands import floating
 from ...tensor import Tensor
 from ...warning import warn
 from ..scalar_types import scalar_type
-from .activation import sigmoid_array
 from .loss import chosen_reduction, pointwise, reduced
 
 __all__ = ["binary_cross_entropy", "binary_cross_entropy_with_logits", "kl_div"]
