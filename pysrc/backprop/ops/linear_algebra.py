@@ -89,12 +89,16 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         by_columns = unbroadcast(rows.swapaxes(-1, -2) @ grad, columns.shape)
         return by_rows.reshape(a.shape), by_columns.reshape(b.shape)
 
-    name = (
-        "MvBackward0" if a.ndim == 2 else "UnsafeViewBackward0" if b.ndim == 2 else "BmmBackward0"
-    )
-    if a.ndim == 1:
-        name = "SqueezeBackward4"
-    return tape(result, name, (input, other), rule, saved=factors(input, other))
+    saved = factors(input, other)
+    if a.ndim + b.ndim == 3:
+        name = "SqueezeBackward4" if a.ndim == 1 else "MvBackward0"
+        return tape(result, name, (input, other), rule, saved=saved)
+    if b.ndim == 2:
+        return tape(result, "UnsafeViewBackward0", (input, other), rule, saved=saved)
+    # PyTorch lays batches side by side for the product, and tells them apart after it.
+    product = tape(result, "BmmBackward0", (input, other), rule, saved=saved)
+    last = "CloneBackward0" if a.ndim == 2 and input.requires_grad else "UnsafeViewBackward0"
+    return tape(result, last, (product,), lambda grad: grad)
 
 
 @method()
