@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 Gradients = tuple["Array | None", ...]
 Rule = Callable[[Array], "Array | Gradients"]
 
+_PLAIN = """
+    Add Alias AsStrided Cat Ceil Clone ConstantPadNd Cumsum DiagEmbed Diagonal Expand Fill Flip Floor Fmod
+    Lerp Mean Neg Permute PixelShuffle PixelUnshuffle Remainder Repeat Roll Round Rsub Select Sign Slice
+    Split SplitWithSizes Squeeze Stack Sub Sum T ToCopy Trace Transpose Tril Triu Trunc Unbind UnsafeView
+    Unsqueeze View Zero
+"""
+#: The operations that keep nothing for the way back, unless tensors were saved for them.
+KEEPING_NOTHING = frozenset(
+    (
+        "CopyBackwards",
+        "CopySlices",
+        *(f"{name}Backward{n}" for name in _PLAIN.split() for n in range(5)),
+    )
+)
+
 _tick = itertools.count().__next__
 _kinds: dict[str, type[Node]] = {}
 
@@ -99,9 +114,11 @@ class Node:
             raise RuntimeError(
                 "Trying to backward through the graph a second time (or directly access saved tensors "
                 "after they have already been freed). Saved intermediate values of the graph are freed "
-                "when you call .backward() or autograd.grad().\n"
-                "Compute the loss again before each backward, or pass retain_graph=True to the first "
-                "one if you need both."
+                "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+                "backward through the graph a second time or if you need to access saved tensors after "
+                "calling backward.\n"
+                "Compute the loss again before each backward, or pass retain_graph=True to the first one if "
+                "you need both."
             )
         for counter, then in self.saved:
             if counter[0] != then:
@@ -110,7 +127,8 @@ class Node:
         gradients = returned if isinstance(returned, tuple) else (returned,)
         for watcher in of_rules:
             watcher.returned(self, gradients)
-        if not retain_graph:
+        # What saves nothing, such as an addition, can be gone through again: in PyTorch too.
+        if not retain_graph and (self.saved or self.operation not in KEEPING_NOTHING):
             self.rule = None
         return gradients
 

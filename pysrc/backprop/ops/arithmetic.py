@@ -153,6 +153,7 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
         raise RuntimeError(
             f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
         )
+    _check_divisor(b)
     with np.errstate(divide="ignore", invalid="ignore"):
         if mode == "floor":
             quotient = a.array // b.array
@@ -167,6 +168,14 @@ def _rounded_division(a: Tensor, b: Tensor, mode: str, name: str) -> Tensor:
     return tape(quotient, name, (a, b), rule)
 
 
+def _check_divisor(b: Tensor) -> None:
+    """Raise RuntimeError if whole numbers would be divided by 0; real ones have infinity for that."""
+    if b.array.dtype.kind in "iu" and not b.array.all():
+        raise RuntimeError(
+            "ZeroDivisionError\nA whole number cannot be divided by 0. Convert them with .float()."
+        )
+
+
 def _of(name: str, other: Any, number: int) -> str:
     """PyTorch numbers the forms of an operation: 1 for two tensors, `number` for a tensor and a number."""
     return f"{name}{1 if isinstance(other, Tensor) else number}"
@@ -178,17 +187,29 @@ def floor_divide(input: Any, other: Any) -> Tensor:
     return div(input, other, rounding_mode="floor")
 
 
+@method("__rfloordiv__")
+def _rfloordiv(input: Tensor, other: Any) -> Tensor:
+    return floor_divide(other, input)
+
+
 @method("remainder", "__mod__")
 def remainder(input: Any, other: Any) -> Tensor:
     """``input % other``, with the sign of `other`, as in Python."""
     a, b = operands(input, other)
     x, y = a.array, b.array
+    _check_divisor(b)
 
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.floor_divide(x, y), y.shape)
 
+    saved = (a, b) if isinstance(other, Tensor) else ()
     with np.errstate(divide="ignore", invalid="ignore"):
-        return tape(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved=(a, b))
+        return tape(np.mod(x, y), _of("RemainderBackward", other, 0), (a, b), rule, saved)
+
+
+@method("__rmod__")
+def _rmod(input: Tensor, other: Any) -> Tensor:
+    return remainder(other, input)
 
 
 @method("neg", "__neg__", "negative")
@@ -219,7 +240,9 @@ def pow(input: Any, exponent: Any) -> Tensor:
     Raises:
         RuntimeError: a whole number is raised to a negative whole power.
     """
-    if isinstance(input, Tensor) and isinstance(exponent, (int, float)):
+    if not isinstance(input, Tensor):
+        return _rpow(exponent, input)
+    if isinstance(exponent, (int, float)):
         return _pow_scalar(input, exponent)
     a, b = operands(input, exponent)
     x, y = a.array, b.array
@@ -229,7 +252,8 @@ def pow(input: Any, exponent: Any) -> Tensor:
     def rule(grad: Array) -> Gradients:
         with np.errstate(all="ignore"):
             by_base = np.where(y == 0, 0, grad * (y * nearest(np.power, x, y - 1)))
-            by_exponent = np.where(x == 0, 0, grad * (result * nearest(np.log, x)))
+            flat = (x == 0) & (y >= 0)
+            by_exponent = np.where(flat, 0, grad * (result * nearest(np.log, x)))
         return (
             unbroadcast(by_base.astype(x.dtype), x.shape),
             unbroadcast(by_exponent.astype(y.dtype), y.shape),
@@ -285,8 +309,9 @@ def _rpow(input: Tensor, other: Any) -> Tensor:
         y = nearest(np.power, base.array, b.array)
 
     def rule(grad: Array) -> Array:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return grad * (y * nearest(np.log, base.array))
+        with np.errstate(all="ignore"):
+            flat = (base.array == 0) & (b.array >= 0)  # 0 to every positive power is 0
+            return np.where(flat, 0, grad * (y * nearest(np.log, base.array))).astype(y.dtype)
 
     return tape(y, "PowBackward2", (b,), rule, saves_result=True)
 
@@ -322,12 +347,14 @@ def fmod(input: Any, other: Any) -> Tensor:
     """What is left of `input` after division by `other`, with the sign of `input`."""
     a, b = operands(input, other)
     x, y = a.array, b.array
+    _check_divisor(b)
 
     def rule(grad: Array) -> Gradients:
         return unbroadcast(grad, x.shape), unbroadcast(-grad * np.trunc(x / y), y.shape)
 
+    saved = (a, b) if isinstance(other, Tensor) else ()
     with np.errstate(divide="ignore", invalid="ignore"):
-        return tape(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved=(a, b))
+        return tape(np.fmod(x, y), _of("FmodBackward", other, 0), (a, b), rule, saved)
 
 
 absolute, divide, multiply = abs, div, mul

@@ -44,9 +44,16 @@ def _comparison(name: str, longer: str, function: Any, says: str) -> Any:
         a, b = operands(input, other)
         return wrap(function(a.array, b.array))
 
+    def compare_by_operator(input: Tensor, other: Any) -> Any:
+        # Beside a text, None or a list Python decides: they are not equal, and no smaller.
+        if isinstance(other, (Tensor, int, float, np.generic, np.ndarray)):
+            return compare(input, other)
+        return NotImplemented
+
     compare.__name__ = compare.__qualname__ = name
     compare.__doc__ = f"Whether each element {says} the other's; a tensor of bools, broadcast."
-    return method(name, f"__{name}__", longer)(compare)
+    method(f"__{name}__")(compare_by_operator)
+    return method(name, longer)(compare)
 
 
 eq = _comparison("eq", "eq", np.equal, "equals")

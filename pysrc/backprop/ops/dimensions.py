@@ -17,7 +17,8 @@ def axes(dim: Dim, ndim: int) -> tuple[int, ...]:
     """
     if dim is None or dim == () or dim == []:
         return tuple(range(ndim))
-    return tuple(axis(each, ndim) for each in ((dim,) if isinstance(dim, int) else dim))
+    found = tuple(axis(each, ndim) for each in ((dim,) if isinstance(dim, int) else dim))
+    return found if ndim else ()  # a number has no dimension, but PyTorch takes 0 and -1
 
 
 def axis(dim: int, ndim: int) -> int:

@@ -50,9 +50,9 @@ def _extreme(input: Tensor, dim: Any, keepdim: bool, kind: str) -> Any:
 
         return maximum(input, dim) if kind == "max" else minimum(input, dim)
     x = input.array
-    if dim is not None and x.ndim:
+    if dim is not None:
         along = axis(dim, x.ndim)
-        if x.shape[along] == 0:
+        if x.ndim and x.shape[along] == 0:
             raise IndexError(f"{kind}(): Expected reduction dim {along} to have non-zero size.")
     elif x.size == 0:
         raise no_elements(kind)
@@ -104,7 +104,8 @@ def _position(input: Tensor, dim: int | None, keepdim: bool, function: Any) -> T
             else f"{dim} to have non-zero size"
         )
         raise IndexError(f"{function.__name__}(): Expected reduction dim {which}.")
-    along = None if dim is None or input.array.ndim == 0 else axis(dim, input.array.ndim)
+    along = None if dim is None else axis(dim, input.array.ndim)
+    along = along if input.array.ndim else None
     return wrap_counts(function(input.array, axis=along, keepdims=keepdim))
 
 

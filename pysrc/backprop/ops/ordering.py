@@ -83,11 +83,12 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
     """The element in the middle, the lower of two; along `dim`, a pair of values and indices."""
     shape = input.array.shape
     along = 0 if dim is None else axis(dim, len(shape))
-    array = input.array.reshape(-1) if dim is None else input.array
+    whole = dim is None or not shape
+    array = input.array.reshape(-1) if whole else input.array
     order = _order(array, along, False)
     places = np.take(order, [(order.shape[along] - 1) // 2], axis=along)
     values = np.take_along_axis(array, places, along)
-    after = () if dim is None else values.shape if keepdim else values.squeeze(along).shape
+    after = () if whole else values.shape if keepdim else values.squeeze(along).shape
 
     def rule(grad: Array) -> Array:
         full = np.zeros(array.shape, grad.dtype)
@@ -129,8 +130,16 @@ def unique(
     values, inverse, counts = np.unique(
         input.array, return_inverse=True, return_counts=True, axis=dim
     )
+    name = "Unique2" if dim is None else "UniqueDim"
+
+    def rule(grad: Array) -> Array:
+        words = "_unique2" if dim is None else "unique_dim"
+        raise NotImplementedError(
+            f"the derivative for '{words}' is not implemented.\nUse .detach() on what it is given."
+        )
+
     found = _Unique(
-        wrap(values),
+        tape(values, f"{name}Backward0", (input,), rule),
         wrap_counts(inverse.reshape(-1 if dim is not None else input.array.shape)),
         wrap_counts(counts),
     )

@@ -208,7 +208,7 @@ def any(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
 
 
 def _truth(input: Tensor, dim: Dim, keepdim: bool, function: Any) -> Tensor:
-    along = axes(dim, input.array.ndim) if input.array.ndim else None
+    along = axes(dim, input.array.ndim)
     # Bytes were PyTorch's bools once, and answer in bytes still.
     kind = np.uint8 if input.array.dtype == np.uint8 else np.bool_
     return wrap(np.asarray(function(input.array, axis=along, keepdims=keepdim), dtype=kind))
@@ -219,7 +219,7 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
     """``log(sum(exp(input)))`` along `dim`, without overflow: its slope is the softmax."""
     a = floating(input)
     x = a.array
-    reduced = axes(dim, x.ndim) if x.ndim else ()
+    reduced = axes(dim, x.ndim)
     highest = np.maximum.reduce(x, axis=reduced, keepdims=True, initial=-np.inf)
     highest = np.where(np.isfinite(highest), highest, 0).astype(x.dtype)
     with np.errstate(divide="ignore"):

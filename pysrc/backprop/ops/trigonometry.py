@@ -99,8 +99,8 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
     y, x = a.array, b.array
 
     def rule(grad: Array) -> Gradients:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            scale = 1 / (x * x + y * y)
+        squared = x * x + y * y  # where it is 0 there is no angle, and no slope is taken
+        scale = np.divide(1, squared, out=np.zeros_like(squared), where=squared != 0)
         return unbroadcast(grad * x * scale, y.shape), unbroadcast(grad * -y * scale, x.shape)
 
     return tape(nearest(np.arctan2, y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))

@@ -216,6 +216,11 @@ def chosen_reduction(size_average: bool | None, reduce: bool | None, reduction: 
         ValueError: another word than "mean", "sum" and "none".
     """
     reduction = older_reduction(size_average, reduce, reduction)
+    if reduction == "elementwise_mean":
+        warn(
+            "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.",
+        )
+        return "mean"
     if reduction not in REDUCTIONS:
         raise ValueError(
             f"{reduction} is not a valid value for reduction\nIt is 'mean', 'sum' or 'none'."
