@@ -39,6 +39,7 @@ _HOMES = {
     "backprop.nn.uninitialized": "torch.nn.parameter",
     "backprop.nn.unpooling": "torch.nn.modules.pooling",
     "backprop.size": "torch",
+    "backprop.storage": "torch.storage",
     "backprop.tensor": "torch",
     "backprop.tensortype": "torch",
     "backprop.torch_version": "torch.torch_version",

@@ -10,7 +10,6 @@ _ATTENTION = "nn.Linear layers, matmul and softmax: softmax(q @ k.mT / d**0.5) @
 _FLOAT32 = "float32, which computes as fast here"
 _AS_IS = "the model as it is: there is nothing here to compile or to trace"
 _ONE_PROCESS = "the model as it is, in one process"
-_NEW = "the operation without the underscore, such as x = x.unsqueeze(0)"
 
 _IMPORT_FROM = opcode.opmap["IMPORT_FROM"]
 
@@ -60,14 +59,7 @@ INSTEAD = {
     "get_device_name": "'cpu'",
     "memory_allocated": "x.nbytes, the size of one tensor",
     # methods of tensors
-    "unsqueeze_": _NEW,
-    "squeeze_": _NEW,
-    "transpose_": _NEW,
-    "t_": _NEW,
-    "resize_": "x = x.reshape(...)",
     "bfloat": _FLOAT32,
-    "storage": "x.numpy()",
-    "untyped_storage": "x.numpy()",
     "register_post_accumulate_grad_hook": "register_hook",
     "apply_": "operations on the whole tensor",
     "map_": "operations on the whole tensor",

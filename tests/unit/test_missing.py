@@ -23,7 +23,7 @@ def test_an_import_from_a_module_says_what_serves_instead() -> None:
     ("ask", "says"),
     [
         (lambda: torch.cuda.memory_summary, r"torch\.cuda\.memory_summary does not exist here"),
-        (lambda: torch.ones(1).unsqueeze_, r"Tensor\.unsqueeze_ .*without the underscore"),
+        (lambda: torch.ones(1).apply_, r"Tensor\.apply_ .*operations on the whole tensor"),
         (lambda: torch.anything, r"torch\.anything does not exist here: this is backprop"),
     ],
 )  # fmt: skip

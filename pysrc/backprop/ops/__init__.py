@@ -4,14 +4,15 @@ From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonome
 `comparison`, and the less common `hyperbolic`, `error_function` and `pairs`; then `shape`, `repetition`,
 `joining`, `parting` and `arranging`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`,
 `ranking`, `without_nan` and `spread_of_data`; then `norm`, `linear_algebra`, `matrices`, `batches`, `einsum`,
-`diagonal`; and `indexing`, `picking`, `searching`, `scattering`, `inplace`.
+`diagonal`; and `indexing`, `picking`, `searching`, `scattering`, `inplace`,
+`inplace_shape`, `memory`.
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
 `method` if it is to be a method of tensors too.
 """
 
-from . import alike, constructor, indexing, inplace, interop
+from . import alike, constructor, indexing, inplace, inplace_shape, interop
 from .arithmetic import *
 from .arranging import *
 from .batches import *
@@ -31,6 +32,7 @@ from .hyperbolic import *
 from .joining import *
 from .linear_algebra import *
 from .matrices import *
+from .memory import *
 from .old_order import *
 from .operands import *
 from .ordering import *

@@ -22,6 +22,15 @@ from .operands import type_name
 __all__: list[str] = []
 
 
+def leaf_in_place() -> RuntimeError:
+    """PyTorch's error for a change of a leaf that wants a gradient, with what to do."""
+    return RuntimeError(
+        "a leaf Variable that requires grad is being used in an in-place operation.\n"
+        "Change it inside `with torch.no_grad():`, as an optimizer does, or use the operation "
+        "without the underscore."
+    )
+
+
 def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
     """Whether the change must be remembered.
 
@@ -38,11 +47,7 @@ def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
     if not state.enabled:
         return False
     if target.requires_grad and target.grad_fn is None:
-        raise RuntimeError(
-            "a leaf Variable that requires grad is being used in an in-place operation.\n"
-            "Change it inside `with torch.no_grad():`, as an optimizer does, or use the operation "
-            "without the underscore."
-        )
+        raise leaf_in_place()
     remembered = target.requires_grad
     for each in others:
         remembered = remembered or each.requires_grad
@@ -75,7 +80,7 @@ def _check_view(view: View, target: Tensor) -> None:
         )
 
 
-def _before(target: Tensor, *, copy: bool = False) -> Tensor:
+def before(target: Tensor, *, copy: bool = False) -> Tensor:
     """A tensor with the numbers and the place in the graph that `target` has had so far."""
     previous = wrap(target.array.copy() if copy else target.array)
     previous.grad_fn, previous.requires_grad = target.grad_fn, target.requires_grad
@@ -93,12 +98,12 @@ def replace(
     remembered = check_writable(target, others)
     if remembered:
         result = wrap(target.array)
-        result.grad_fn = Node(operation, (_before(target), *others), rule)
+        result.grad_fn = Node(operation, (before(target), *others), rule)
         result.requires_grad = True
     change(target.array)
     target.version_counter[0] += 1
     if remembered:
-        take_place(target, result, _before)
+        take_place(target, result, before)
     return target
 
 
@@ -109,7 +114,7 @@ def in_place(name: str) -> None:
         others = [each for each in (*args, *options.values()) if isinstance(each, Tensor)]
         remembered = check_writable(input, others)
         # The old numbers are copied for a rule that needs them after they have been written over.
-        previous = _before(input, copy=True) if remembered else input
+        previous = before(input, copy=True) if remembered else input
         result = getattr(previous, name)(*args, **options)
         if result.array.shape != input.array.shape:
             raise RuntimeError(
@@ -125,7 +130,7 @@ def in_place(name: str) -> None:
         input.version_counter[0] += 1
         if remembered and result.grad_fn is not None:
             _count_with(input, result)
-            take_place(input, result, _before)
+            take_place(input, result, before)
         return input
 
     change.__name__ = change.__qualname__ = f"{name}_"
