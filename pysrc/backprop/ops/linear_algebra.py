@@ -135,12 +135,18 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """
     if input.array.ndim != 3 or mat2.array.ndim != 3:
         raise RuntimeError("batch1 and batch2 must be 3D tensors\nUse matmul for other shapes.")
-    if input.array.shape[0] != mat2.array.shape[0]:
+    if input.array.shape[::2] != mat2.array.shape[:2]:
         raise RuntimeError(
             f"Expected size for first two dimensions of batch2 tensor to be: [{input.array.shape[0]}, "
             f"{input.array.shape[2]}] but got: [{mat2.array.shape[0]}, {mat2.array.shape[1]}]."
         )
-    return matmul(input, mat2)
+    _check_types(input, mat2)
+    a, b = input.array, mat2.array
+
+    def rule(grad: Array) -> Gradients:
+        return grad @ b.swapaxes(-1, -2), a.swapaxes(-1, -2) @ grad
+
+    return tape(a @ b, "BmmBackward0", (input, mat2), rule, saved=factors(input, mat2))
 
 
 @method()
