@@ -54,7 +54,9 @@ if TYPE_CHECKING:
     from .normalization import *
     from .padding import *
     from .parallel import DataParallel as DataParallel
+    from .piecewise import *
     from .pooling import *
+    from .smooth import *
     from .transposed_conv import *
     from .unpooling import *
     from .upsampling import *
@@ -87,9 +89,13 @@ _LATER = {
         ReplicationPad1d ReplicationPad2d ReplicationPad3d ZeroPad1d ZeroPad2d ZeroPad3d
     """,
     "parallel": "DataParallel",
+    "piecewise": """
+        Hardshrink Hardsigmoid Hardswish Hardtanh PReLU RReLU ReLU6 Softshrink Threshold
+    """,
     "pooling": """
         AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d LPPool3d MaxPool1d MaxPool2d MaxPool3d
     """,
+    "smooth": "CELU GLU LogSigmoid Mish SELU Softmax2d Softmin Softsign Tanhshrink",
     "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
     "unpooling": "MaxUnpool1d MaxUnpool2d MaxUnpool3d",
     "upsampling": "Upsample UpsamplingBilinear2d UpsamplingNearest2d",

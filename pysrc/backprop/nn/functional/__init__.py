@@ -1,8 +1,9 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
-From easy to hard: `activation`, `loss`, `probability`, `classification`, `regularization`, `lookup`,
-`distance`, `padding`, `normalization`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
-`unpooling`, `interpolation`, `folding`, `scaling`, `convolution`, `transposed_convolution`.
+From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
+`regularization`, `lookup`, `distance`, `padding`, `normalization`, `windows`, `max_pooling`,
+`average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`, `folding`, `scaling`, `convolution`,
+`transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from .max_pooling import *
     from .normalization import *
     from .padding import *
+    from .piecewise import *
     from .probability import *
     from .regularization import *
     from .scaling import *
+    from .smooth import *
     from .transposed_convolution import *
     from .unpooling import *
 
@@ -64,11 +67,17 @@ _LATER = {
     """,
     "normalization": "batch_norm group_norm instance_norm layer_norm",
     "padding": "pad",
+    "piecewise": """
+        hardshrink hardsigmoid hardswish hardtanh prelu relu6 rrelu softshrink threshold
+    """,
     "probability": "binary_cross_entropy binary_cross_entropy_with_logits kl_div",
     "regularization": """
         alpha_dropout dropout dropout1d dropout2d dropout3d feature_alpha_dropout
     """,
     "scaling": "local_response_norm rms_norm",
+    "smooth": """
+        celu glu gumbel_softmax logsigmoid mish selu softmin softsign tanhshrink
+    """,
     "transposed_convolution": "conv_transpose1d conv_transpose2d conv_transpose3d",
     "unpooling": "max_unpool1d max_unpool2d max_unpool3d",
 }

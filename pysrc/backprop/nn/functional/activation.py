@@ -140,17 +140,17 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
 def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
     """Positive numbers that add up to 1 along `dim`: see `backprop.softmax`."""
-    chosen = _implicit_dim("softmax", input.array.ndim) if dim is None else dim
+    chosen = implicit_dim("softmax", input.array.ndim) if dim is None else dim
     return reduction.softmax(input, chosen, dtype)
 
 
 def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
     """The logarithm of `softmax`, without its rounding errors."""
-    chosen = _implicit_dim("log_softmax", input.array.ndim) if dim is None else dim
+    chosen = implicit_dim("log_softmax", input.array.ndim) if dim is None else dim
     return reduction.log_softmax(input, chosen, dtype)
 
 
-def _implicit_dim(name: str, ndim: int) -> int:
+def implicit_dim(name: str, ndim: int) -> int:
     """The dimension that PyTorch takes where none is given, which it warns of."""
     warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as "
