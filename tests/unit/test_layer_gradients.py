@@ -164,6 +164,35 @@ LOSSES: dict[str, Callable[..., Any]] = {
     ),
 }
 
+SIGNS = torch.tensor([1.0, -1.0, -1.0], dtype=torch.float64)
+LOSSES |= {
+    "ranking": lambda x, y, r: functional.margin_ranking_loss(
+        x[:, 0], y[:, 0], SIGNS, 0.3, reduction=r
+    ),
+    "hinge": lambda x, y, r: (
+        functional.hinge_embedding_loss(x[:, 0], SIGNS, reduction=r) * y.mean()
+    ),
+    "soft margin": lambda x, y, r: (
+        functional.soft_margin_loss(x[:, 0], SIGNS, reduction=r) * y.mean()
+    ),
+    "cosine": lambda x, y, r: functional.cosine_embedding_loss(x, y, SIGNS, reduction=r),
+    "multi margin": lambda x, y, r: (
+        functional.multi_margin_loss(x, torch.tensor([2, 0, 1]), 2, weight=WEIGHTS, reduction=r)
+        * y.mean()
+    ),
+    "label margin": lambda x, y, r: (
+        functional.multilabel_margin_loss(
+            x, torch.tensor([[0, 2, -1, 1], [1, -1, 0, 0], [3, 1, 2, 0]]), reduction=r
+        )
+        * y.mean()
+    ),
+    "triplet": lambda x, y, r: functional.triplet_margin_loss(x, y, x * y, reduction=r),
+    "poisson": lambda x, y, r: functional.poisson_nll_loss(x, y.exp(), full=True, reduction=r),
+    "gaussian": lambda x, y, r: functional.gaussian_nll_loss(x, y, (x * y).exp(), reduction=r),
+    "pdist": lambda x, y, r: functional.pdist(x) * y.mean(),
+    "bilinear": lambda x, y, r: functional.bilinear(x, y, WEIGHTS.expand(2, 4, 4)),
+}
+
 
 @pytest.mark.filterwarnings("ignore:reduction. 'mean' divides")
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from . import parallel, utils
     from .adaptive_pooling import *
     from .batchnorm import *
+    from .bilinear import *
     from .conv import *
+    from .distance import *
     from .dropout import *
     from .embedding import *
     from .fold import *
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from .lazy_conv import *
     from .lazy_linear import *
     from .lazy_norm import *
+    from .likelihood_loss import *
+    from .margin_loss import *
     from .normalization import *
     from .padding import *
     from .parallel import DataParallel as DataParallel
@@ -68,7 +72,9 @@ _LATER = {
         AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
     """,
     "batchnorm": "BatchNorm1d BatchNorm2d BatchNorm3d",
+    "bilinear": "Bilinear",
     "conv": "Conv1d Conv2d Conv3d",
+    "distance": "CosineSimilarity PairwiseDistance",
     "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
     "embedding": "Embedding",
     "fold": "ChannelShuffle Fold PixelShuffle PixelUnshuffle Unfold",
@@ -81,6 +87,12 @@ _LATER = {
     "lazy_norm": """
         LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d
         LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d
+    """,
+    "likelihood_loss": "GaussianNLLLoss PoissonNLLLoss",
+    "margin_loss": """
+        CosineEmbeddingLoss HingeEmbeddingLoss MarginRankingLoss MultiLabelMarginLoss
+        MultiLabelSoftMarginLoss MultiMarginLoss SoftMarginLoss TripletMarginLoss
+        TripletMarginWithDistanceLoss
     """,
     "normalization": "GroupNorm LayerNorm LocalResponseNorm RMSNorm",
     "padding": """

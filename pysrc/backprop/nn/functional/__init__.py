@@ -1,9 +1,9 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
-`regularization`, `lookup`, `distance`, `padding`, `normalization`, `windows`, `max_pooling`,
-`average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`, `folding`, `scaling`, `convolution`,
-`transposed_convolution`.
+`regularization`, `lookup`, `distance`, `margin`, `likelihood`, `padding`, `normalization`, `bilinear`,
+`windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`,
+`folding`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -27,12 +27,15 @@ from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 if TYPE_CHECKING:
     from .adaptive_pooling import *
     from .average_pooling import *
+    from .bilinear import *
     from .classification import *
     from .convolution import *
     from .distance import *
     from .folding import *
     from .interpolation import *
+    from .likelihood import *
     from .lookup import *
+    from .margin import *
     from .max_pooling import *
     from .normalization import *
     from .padding import *
@@ -53,14 +56,21 @@ _LATER = {
         adaptive_max_pool3d_with_indices
     """,
     "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
+    "bilinear": "bilinear",
     "classification": "cross_entropy nll_loss",
     "convolution": "conv1d conv2d conv3d",
-    "distance": "cosine_similarity normalize",
+    "distance": "cosine_similarity normalize pairwise_distance pdist",
     "folding": """
         channel_shuffle fold native_channel_shuffle pixel_shuffle pixel_unshuffle unfold
     """,
     "interpolation": "interpolate upsample upsample_bilinear upsample_nearest",
+    "likelihood": "gaussian_nll_loss poisson_nll_loss",
     "lookup": "embedding one_hot",
+    "margin": """
+        cosine_embedding_loss hinge_embedding_loss margin_ranking_loss multi_margin_loss
+        multilabel_margin_loss multilabel_soft_margin_loss soft_margin_loss triplet_margin_loss
+        triplet_margin_with_distance_loss
+    """,
     "max_pooling": """
         max_pool1d max_pool2d max_pool3d
         max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices

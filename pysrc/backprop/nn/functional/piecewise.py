@@ -11,6 +11,7 @@ from ...autograd.tape import tape
 from ...dtypes import Array
 from ...random import default_generator
 from ...tensor import Tensor
+from ..scalar_types import scalar_type
 from .activation import real
 
 __all__ = [
@@ -142,10 +143,9 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
     """
     x, w = input.array, weight.array
     if x.dtype != w.dtype:
-        names = [str(each).removeprefix("torch.") for each in (input.dtype, weight.dtype)]
         raise RuntimeError(
-            "prelu: Type promoting not supported. Got "
-            f"{names[0].capitalize()} and {names[1].capitalize()}\nConvert the input with .float()."
+            f"prelu: Type promoting not supported. Got {scalar_type(input.dtype)} and "
+            f"{scalar_type(weight.dtype)}\nConvert the input with .float()."
         )
     channels = x.shape[1] if x.ndim > 1 else 1
     if w.size not in (1, channels):
