@@ -93,6 +93,15 @@ _LAZY = {
     "utils": None,
     "viz": None,
 }
+# Functions of layers that stand in `torch` too.
+_OF_LAYERS = """
+    adaptive_avg_pool1d avg_pool1d bilinear celu channel_shuffle
+    conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d
+    cosine_similarity group_norm hardshrink layer_norm max_pool1d max_pool2d max_pool3d
+    native_channel_shuffle pairwise_distance pdist pixel_shuffle pixel_unshuffle prelu
+    rms_norm rrelu selu threshold
+"""
+_LAZY |= dict.fromkeys(_OF_LAYERS.split(), "nn.functional")
 __getattr__ = lazily(__name__, "torch", _LAZY)
 
 

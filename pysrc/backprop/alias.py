@@ -104,6 +104,7 @@ def _with_homes(spec: ModuleSpec | None) -> ModuleSpec | None:
     def exec_module(module: ModuleType) -> None:
         execute(module)
         _give_homes(module)
+        _give_relatives(module)
 
     spec.loader.exec_module = exec_module  # type: ignore[method-assign]
     return spec
@@ -120,6 +121,21 @@ def _give_homes(module: ModuleType) -> None:
                     value.__firstlineno__ = line  # type: ignore[attr-defined]
                 if own_module(place) == module.__name__:
                     sys.modules.setdefault(place, module)
+
+
+def _give_relatives(module: ModuleType) -> None:
+    """Let a file of layers also have those that PyTorch keeps in it, and that are in another file here."""
+    if not module.__name__.startswith("backprop.nn.") or hasattr(module, "__getattr__"):
+        return
+    place = home(module.__name__, "")
+
+    def getattr_(name: str) -> Any:
+        found = None if name.startswith("_") else getattr(sys.modules["backprop.nn"], name, None)
+        if place is None or getattr(found, "__module__", None) != place:
+            raise AttributeError(f"module '{place}' has no attribute '{name}'", name=name)
+        return found
+
+    module.__getattr__ = getattr_  # type: ignore[method-assign]
 
 
 def alias_as_torch() -> None:
@@ -147,3 +163,4 @@ def alias_as_torch() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("backprop."):
             _give_homes(module)
+            _give_relatives(module)

@@ -257,6 +257,52 @@ def test_classes_say_where_pytorch_has_them() -> None:
     ]
 
 
+def test_layers_are_found_in_the_files_where_pytorch_has_them() -> None:
+    result = python(
+        """
+        import backprop
+        backprop.alias_as_torch()
+        from torch.nn.modules.activation import GLU, PReLU, ReLU
+        from torch.nn.modules.batchnorm import LazyBatchNorm2d
+        from torch.nn.modules.container import ParameterDict
+        from torch.nn.modules.conv import Conv2d, ConvTranspose2d, LazyConv2d
+        from torch.nn.modules.lazy import LazyModuleMixin
+        from torch.nn.modules.linear import Bilinear, LazyLinear
+        from torch.nn.modules.loss import GaussianNLLLoss, TripletMarginLoss
+        from torch.nn.modules.pooling import AdaptiveAvgPool2d, MaxUnpool2d
+        from torch.nn.modules.sparse import EmbeddingBag
+        from torch.nn.parameter import UninitializedParameter
+        from torch.nn.utils.prune import L1Unstructured
+        import torch
+        for kind in (PReLU, LazyBatchNorm2d, ParameterDict, ConvTranspose2d, LazyConv2d, LazyLinear,
+                     Bilinear, TripletMarginLoss, AdaptiveAvgPool2d, MaxUnpool2d, EmbeddingBag,
+                     UninitializedParameter, L1Unstructured):
+            print(kind.__module__, getattr(torch.nn, kind.__name__, kind) is kind)
+        try:
+            from torch.nn.modules.conv import Linear
+        except ImportError as error:
+            print("cannot import" in str(error))
+        """
+    )
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [
+        "torch.nn.modules.activation True",
+        "torch.nn.modules.batchnorm True",
+        "torch.nn.modules.container True",
+        "torch.nn.modules.conv True",
+        "torch.nn.modules.conv True",
+        "torch.nn.modules.linear True",
+        "torch.nn.modules.linear True",
+        "torch.nn.modules.loss True",
+        "torch.nn.modules.pooling True",
+        "torch.nn.modules.pooling True",
+        "torch.nn.modules.sparse True",
+        "torch.nn.parameter True",
+        "torch.nn.utils.prune True",
+        "True",
+    ]
+
+
 def test_the_version_is_the_librarys_own_and_compares() -> None:
     result = python(
         """

@@ -21,7 +21,7 @@ from .activation import (
     Softplus,
     Tanh,
 )
-from .container import ModuleDict, ModuleList, ParameterList, Sequential
+from .container import ModuleDict, ModuleList, Sequential
 from .flatten import Flatten, Unflatten
 from .linear import Identity, Linear
 from .loss import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .distance import *
     from .dropout import *
     from .embedding import *
+    from .embedding_bag import *
     from .fold import *
     from .instancenorm import *
     from .lazy_conv import *
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from .normalization import *
     from .padding import *
     from .parallel import DataParallel as DataParallel
+    from .parameter_containers import *
     from .piecewise import *
     from .pooling import *
     from .smooth import *
@@ -77,6 +79,7 @@ _LATER = {
     "distance": "CosineSimilarity PairwiseDistance",
     "dropout": "AlphaDropout Dropout Dropout1d Dropout2d Dropout3d FeatureAlphaDropout",
     "embedding": "Embedding",
+    "embedding_bag": "EmbeddingBag",
     "fold": "ChannelShuffle Fold PixelShuffle PixelUnshuffle Unfold",
     "instancenorm": "InstanceNorm1d InstanceNorm2d InstanceNorm3d",
     "lazy_conv": """
@@ -101,6 +104,7 @@ _LATER = {
         ReplicationPad1d ReplicationPad2d ReplicationPad3d ZeroPad1d ZeroPad2d ZeroPad3d
     """,
     "parallel": "DataParallel",
+    "parameter_containers": "ParameterDict ParameterList",
     "piecewise": """
         Hardshrink Hardsigmoid Hardswish Hardtanh PReLU RReLU ReLU6 Softshrink Threshold
     """,
@@ -134,7 +138,6 @@ __all__ = [
     "ModuleList",
     "NLLLoss",
     "Parameter",
-    "ParameterList",
     "ReLU",
     "Sequential",
     "SiLU",

@@ -6,9 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from ..tensor import Tensor
 from .module import Module
-from .parameter import Parameter
 
 N = TypeVar("N", bound="_Numbered")
 
@@ -229,60 +227,3 @@ class ModuleDict(Module):
 
     def __len__(self) -> int:
         return len(self._modules)
-
-
-class ParameterList(Module):
-    """Parameters in a list.
-
-    >>> import backprop as torch
-    >>> weights = torch.nn.ParameterList([torch.zeros(2), torch.zeros(3)])
-    >>> [name for name, _ in weights.named_parameters()]
-    ['0', '1']
-
-    Tensors that are no parameters become ones.
-    """
-
-    def __init__(self, values: Iterable[Tensor] | None = None) -> None:
-        super().__init__()
-        self.extend(values or ())
-
-    def append(self, value: Tensor) -> ParameterList:
-        """Add a parameter at the end; return the whole."""
-        parameter = value if isinstance(value, Parameter) else Parameter(value)
-        self.register_parameter(str(len(self)), parameter)
-        return self
-
-    def extend(self, values: Iterable[Tensor]) -> ParameterList:
-        """Add parameters at the end; return the whole."""
-        for value in values:
-            self.append(value)
-        return self
-
-    def __getitem__(self, index: int | slice) -> Any:
-        values = list(self._parameters.values())
-        if isinstance(index, slice):
-            return ParameterList(each for each in values[index] if each is not None)
-        if not -len(self) <= index < len(self):
-            raise IndexError(
-                f"index {index} is out of range\nThere are {len(self)} parameters, counted from 0."
-            )
-        return values[index]
-
-    def __setitem__(self, index: int, value: Tensor) -> None:
-        name = list(self._parameters)[index]
-        setattr(self, name, value if isinstance(value, Parameter) else Parameter(value))
-
-    def __len__(self) -> int:
-        return len(self._parameters)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(list(self._parameters.values()))
-
-    def extra_repr(self) -> str:
-        """The type and the size of each."""
-        return "\n".join(
-            f"  ({name}): Parameter containing: [{value.dtype} of size "
-            f"{'x'.join(map(str, value.shape))}]"
-            for name, value in self._parameters.items()
-            if value is not None
-        )

@@ -1,8 +1,8 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
-`regularization`, `lookup`, `distance`, `margin`, `likelihood`, `padding`, `normalization`, `bilinear`,
-`windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`,
+`regularization`, `lookup`, `bags`, `distance`, `margin`, `likelihood`, `padding`, `normalization`,
+`bilinear`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`,
 `folding`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
@@ -27,6 +27,7 @@ from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 if TYPE_CHECKING:
     from .adaptive_pooling import *
     from .average_pooling import *
+    from .bags import *
     from .bilinear import *
     from .classification import *
     from .convolution import *
@@ -56,6 +57,7 @@ _LATER = {
         adaptive_max_pool3d_with_indices
     """,
     "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
+    "bags": "embedding_bag",
     "bilinear": "bilinear",
     "classification": "cross_entropy nll_loss",
     "convolution": "conv1d conv2d conv3d",

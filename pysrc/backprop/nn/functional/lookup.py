@@ -59,7 +59,7 @@ def embedding(
             f"from {places.min()} to {places.max()}."
         )
     if max_norm is not None:
-        _shorten(rows, np.unique(places), max_norm, norm_type)
+        shorten(rows, np.unique(places), max_norm, norm_type)
         weight.version_counter[0] += 1
     ignored = None if padding_idx is None else padding_idx % len(rows)
 
@@ -76,7 +76,8 @@ def embedding(
     return tape(rows[places], "EmbeddingBackward0", (weight,), rule)
 
 
-def _shorten(rows: Array, used: Array, max_norm: float, norm_type: float) -> None:
+def shorten(rows: Array, used: Array, max_norm: float, norm_type: float) -> None:
+    """Shorten, in place, those of the rows at `used` whose p-norm is above `max_norm`."""
     norms = np.linalg.norm(rows[used], ord=norm_type, axis=1, keepdims=True)
     rows[used] *= np.where(norms > max_norm, max_norm / (norms + 1e-7), 1).astype(rows.dtype)
 
