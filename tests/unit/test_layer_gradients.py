@@ -44,6 +44,7 @@ LAYERS: dict[str, tuple[Make, tuple[int, ...]]] = {
     "upsample": (lambda: nn.Upsample(scale_factor=1.5), (1, 2, 3, 4)),
     "upsample bilinear": (lambda: nn.Upsample((5, 2), mode="bilinear"), (1, 1, 3, 4)),
     "upsample bicubic": (lambda: nn.Upsample(scale_factor=2, mode="bicubic"), (1, 1, 3, 2)),
+    "turned": (lambda: Turned(), (1, 2, 3, 4)),
     "unfold": (lambda: nn.Unfold(2, padding=1), (1, 2, 2, 3)),
     "fold": (lambda: nn.Fold((2, 3), 2, padding=1), (1, 4, 12)),
     "pixel shuffle": (lambda: nn.PixelShuffle(2), (1, 4, 2, 1)),
@@ -87,6 +88,16 @@ LAYERS: dict[str, tuple[Make, tuple[int, ...]]] = {
     "pad": (lambda: Padded(), (2, 3)),
     "normalize": (lambda: Normalized(), (2, 3)),
 }
+
+
+class Turned(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.theta = nn.Parameter(torch.tensor([[[0.7, 0.4, 0.1], [-0.3, 0.8, -0.2]]]))
+
+    def forward(self, x: Any) -> Any:
+        grid = functional.affine_grid(self.theta, x.shape, align_corners=False)
+        return functional.grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
 class Padded(nn.Module):

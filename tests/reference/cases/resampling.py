@@ -89,6 +89,29 @@ def antialias(torch: Any) -> dict[str, Any]:
 
 
 @CASES
+def places_of_a_grid(torch: Any) -> dict[str, Any]:
+    functional = torch.nn.functional
+    found = {}
+    for aligned in (True, False):
+        torch.manual_seed(1)
+        theta = torch.randn(2, 2, 3).requires_grad_()
+        grid = functional.affine_grid(theta, [2, 1, 3, 4], align_corners=aligned)
+        (grid * grid).sum().backward()
+        found[f"grid {aligned}"], found[f"grid {aligned} grad"] = grid.detach(), theta.grad
+        found[f"grid {aligned} printed"] = repr(grid).split("grad_fn=")[-1]
+        for mode in ("bilinear", "nearest"):
+            for padding in ("zeros", "border", "reflection"):
+                x = torch.randn(2, 2, 4, 5).requires_grad_()
+                places = (torch.randn(2, 3, 4, 2) * 1.5).requires_grad_()
+                y = functional.grid_sample(x, places, mode, padding, aligned)
+                (y * y).sum().backward()
+                name = f"{mode} {padding} {aligned}"
+                found |= {name: y.detach(), f"{name} grad": x.grad, f"{name} places": places.grad}
+                found[f"{name} printed"] = repr(y).split("grad_fn=")[-1]
+    return found
+
+
+@CASES
 def unpooled(torch: Any) -> dict[str, Any]:
     nn = torch.nn
     torch.manual_seed(1)

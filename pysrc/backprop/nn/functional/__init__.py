@@ -3,7 +3,7 @@
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
 `regularization`, `lookup`, `bags`, `distance`, `margin`, `likelihood`, `padding`, `normalization`,
 `bilinear`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`,
-`folding`, `scaling`, `convolution`, `transposed_convolution`.
+`folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .piecewise import *
     from .probability import *
     from .regularization import *
+    from .sampling import *
     from .scaling import *
     from .smooth import *
     from .transposed_convolution import *
@@ -86,6 +87,7 @@ _LATER = {
     "regularization": """
         alpha_dropout dropout dropout1d dropout2d dropout3d feature_alpha_dropout
     """,
+    "sampling": "affine_grid grid_sample",
     "scaling": "local_response_norm rms_norm",
     "smooth": """
         celu glu gumbel_softmax logsigmoid mish selu softmin softsign tanhshrink
