@@ -1,4 +1,4 @@
-"""Losses that ask for a margin: see `functional/margin.py`, also for shapes and options."""
+"""Losses that ask for a margin: see `functional/margin.py` and `functional/class_margin.py`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """What the layers compute, as functions: each formula with its slope directly below it.
 
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
-`regularization`, `lookup`, `bags`, `distance`, `margin`, `likelihood`, `padding`, `normalization`,
-`bilinear`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`, `interpolation`,
-`folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
+`regularization`, `lookup`, `bags`, `distance`, `margin`, `class_margin`, `likelihood`, `padding`,
+`normalization`, `bilinear`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`,
+`interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .average_pooling import *
     from .bags import *
     from .bilinear import *
+    from .class_margin import *
     from .classification import *
     from .convolution import *
     from .distance import *
@@ -60,6 +61,9 @@ _LATER = {
     "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
     "bags": "embedding_bag",
     "bilinear": "bilinear",
+    "class_margin": """
+        multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss soft_margin_loss
+    """,
     "classification": "cross_entropy nll_loss",
     "convolution": "conv1d conv2d conv3d",
     "distance": "cosine_similarity normalize pairwise_distance pdist",
@@ -70,8 +74,7 @@ _LATER = {
     "likelihood": "gaussian_nll_loss poisson_nll_loss",
     "lookup": "embedding one_hot",
     "margin": """
-        cosine_embedding_loss hinge_embedding_loss margin_ranking_loss multi_margin_loss
-        multilabel_margin_loss multilabel_soft_margin_loss soft_margin_loss triplet_margin_loss
+        cosine_embedding_loss hinge_embedding_loss margin_ranking_loss triplet_margin_loss
         triplet_margin_with_distance_loss
     """,
     "max_pooling": """

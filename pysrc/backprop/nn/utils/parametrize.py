@@ -68,7 +68,11 @@ class ParametrizationList(ModuleList):
         self.is_tensor = isinstance(source, Tensor)
         if isinstance(source, Tensor):
             self.ntensors = 1
-            _refuse_other_type(original, source, "right_inverse")
+            if source.dtype != original.dtype:
+                raise ValueError(
+                    "When `right_inverse` outputs one tensor, it may not change the dtype.\n"
+                    f"original.dtype: {original.dtype}\nright_inverse(original).dtype: {source.dtype}"
+                )
             original.data = source.detach()
             _register(self, "original", original)
         else:
@@ -289,14 +293,6 @@ def _compare(before: Tensor, after: Tensor, words: str) -> None:
                 f"{words} {title} of the tensor, unless `unsafe` flag is enabled.\n"
                 f"unparametrized {title}: {first}\nparametrized {title}: {second}"
             )
-
-
-def _refuse_other_type(original: Tensor, source: Tensor, name: str) -> None:
-    if source.dtype != original.dtype:
-        raise ValueError(
-            f"When `{name}` outputs one tensor, it may not change the dtype.\n"
-            f"original.dtype: {original.dtype}\n{name}(original).dtype: {source.dtype}"
-        )
 
 
 def __getattr__(name: str) -> Any:
