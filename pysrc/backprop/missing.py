@@ -5,6 +5,8 @@ from __future__ import annotations
 import opcode
 import sys
 
+from .typos import is_typo, no_attribute, typo_text
+
 _LOOP = "nn.Linear layers in a Python loop over the time steps"
 _ATTENTION = "nn.Linear layers, matmul and softmax: softmax(q @ k.mT / d**0.5) @ v"
 _FLOAT32 = "float32, which computes as fast here"
@@ -79,11 +81,29 @@ def missing_text(path: str) -> str:
 def missing_attribute(owner: str, name: str) -> AttributeError | ImportError:
     """The error for a name that `owner` does not have here; to be raised by a ``__getattr__``.
 
+    It says whether PyTorch has the name, or what may be meant by it.
+
     It is an AttributeError, except where the name was asked for by ``from torch.nn import LSTM``: there
     Python would replace an AttributeError by one of its own, which says nothing of what to use instead.
     """
-    text = missing_text(f"{owner}.{name}")
+    place = owner.removeprefix("torch.")
+    text = typo_text(place, name) if is_typo(place, name) else missing_text(f"{owner}.{name}")
     asking = sys._getframe(2)
     if asking.f_code.co_code[asking.f_lasti] == _IMPORT_FROM:
         return ImportError(text, name=name)
     return AttributeError(text, name=name)
+
+
+def missing_member(instance: object, owner: str, name: str) -> AttributeError:
+    """The error for a name that an object does not have; to be raised by a ``__getattr__``.
+
+    Args:
+        instance: the object.
+        owner: "Tensor" or "Module", which it is one of.
+        name: what it was asked for.
+    """
+    kind = type(instance).__name__
+    if is_typo(owner, name) or name.startswith("_"):
+        known = {*dir(type(instance)), *vars(instance)} if not name.startswith("_") else ()
+        return AttributeError(no_attribute(kind, name, known), name=name)
+    return AttributeError(missing_text(f"{kind}.{name}"), name=name)

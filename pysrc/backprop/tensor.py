@@ -22,7 +22,7 @@ from .calling import as_called
 from .device import CPU, device
 from .dtypes import Array
 from .handle import RemovableHandle
-from .missing import missing_attribute
+from .missing import missing_member
 from .size import Size
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ class Tensor:
         def __setitem__(self, index: Any, value: Any) -> None: ...
 
     def __getattr__(self, name: str) -> Any:
-        raise missing_attribute("Tensor", name)
+        raise missing_member(self, "Tensor", name)
 
 
 _new = object.__new__

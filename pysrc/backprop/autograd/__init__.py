@@ -5,6 +5,7 @@ Read in this order: `node` (what is remembered of each operation), `engine` (how
 (how one knows that a gradient is right).
 """
 
+from ..lazy import lazily
 from .anomaly import detect_anomaly, set_detect_anomaly
 from .engine import backward, grad
 from .function import Function
@@ -33,3 +34,5 @@ __all__ = [
     "set_detect_anomaly",
     "set_grad_enabled",
 ]
+
+__getattr__ = lazily(__name__, "autograd", {})

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from ..missing import missing_attribute
+from ..missing import missing_member
 from ..tensor import Tensor
 from .conversion import Convertible
 from .hooks import Hookable
@@ -116,9 +116,7 @@ class Module(Hookable, Convertible):
         self._drop(name)
 
     def __getattr__(self, name: str) -> Any:
-        if type(self).__module__.startswith(("backprop.", "torch.")):
-            raise missing_attribute(type(self).__name__, name)
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'", name=name)
+        raise missing_member(self, "Module", name)
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
         """The modules that are attributes of this one, each once, with their names."""

@@ -57,12 +57,21 @@ def _array(tensor: Tensor, dtype: Any = None, copy: bool | None = None) -> Array
 
 @method("__float__")
 def _float(tensor: Tensor) -> float:
-    return float(tensor.item())
+    return float(_number(tensor))
 
 
 @method("__int__")
 def _int(tensor: Tensor) -> int:
-    return int(tensor.item())
+    return int(_number(tensor))
+
+
+def _number(tensor: Tensor) -> Any:
+    if tensor.array.size != 1:
+        raise ValueError(
+            "only one element tensors can be converted to Python scalars\n"
+            "Pick one element, such as t[0], or use .tolist() for all."
+        )
+    return tensor.array.item()
 
 
 @method("__index__")

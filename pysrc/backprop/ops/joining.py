@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -36,14 +37,32 @@ def _promoted(tensors: Sequence[Tensor]) -> list[Tensor]:
     return [convert(each, kind) for each in tensors]
 
 
+def _check_tensors(name: str, tensors: Any) -> None:
+    """Raise PyTorch's error for anything but a sequence of tensors."""
+    if isinstance(tensors, Tensor):
+        raise TypeError(
+            f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor\n"
+            f"Put them into a list: torch.{name}([a, b])."
+        )
+    for place, each in enumerate(tensors):
+        if not isinstance(each, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {place} in argument 0, but got {type(each).__name__}\n"
+                "Make a tensor of it first, with torch.tensor(...)."
+            )
+
+
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """One behind the other along `dim`; each gets back its own part of the gradient.
 
     Raises:
-        RuntimeError: there are none, or their other sizes differ.
+        ValueError: there are none.
+        RuntimeError: their other sizes differ.
+        TypeError: they are no sequence of tensors.
     """
+    _check_tensors("cat", tensors)
     if not tensors:
-        raise RuntimeError("torch.cat(): expected a non-empty list of Tensors")
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     parts = _promoted(tensors)
     if any(each.array.ndim == 0 for each in parts):
         raise RuntimeError(
@@ -79,6 +98,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     Raises:
         RuntimeError: there are none, or their shapes differ.
     """
+    _check_tensors("stack", tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     parts = _promoted(tensors)

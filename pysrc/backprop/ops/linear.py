@@ -32,10 +32,15 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     Raises:
         RuntimeError: the sizes or the types don't fit.
     """
-    x, w = input.array, weight.array
+    try:
+        x, w = input.array, weight.array
+    except AttributeError:
+        raise TypeError(
+            f"linear(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}\n"
+            "Make a tensor of it first, with torch.tensor(...)."
+        ) from None
     if x.ndim == 0 or x.shape[-1] != w.shape[-1]:
-        rows = x.shape if x.ndim > 1 else (1, *x.shape)
-        raise shapes_error((int(np.prod(rows[:-1])), rows[-1] if x.ndim else 1), w.T.shape)
+        raise _features_error(x.shape, w.shape)
     if x.dtype != w.dtype:
         _check_types(input, weight, "mat1 and mat2 must have the same dtype")
     y = x.dot(w.T) if x.ndim == 2 else x @ w.T
@@ -63,6 +68,17 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         )
 
     return tape(y, "AddmmBackward0", (input, weight, bias), rule, saved)
+
+
+def _features_error(x: tuple[int, ...], w: tuple[int, ...]) -> RuntimeError:
+    """PyTorch's error for the product of the layer, and what it means for the layer."""
+    rows = x if len(x) > 1 else (1, *x)
+    features = rows[-1] if x else 1
+    first = str(shapes_error((int(np.prod(rows[:-1])), features), w[::-1])).partition("\n")[0]
+    return RuntimeError(
+        f"{first}\nThe layer takes {w[-1]} features, but the input, of shape {list(x)}, has {features} in "
+        f"its last dimension. Make the layer with in_features={features}, or look at what comes before it."
+    )
 
 
 def _linear_of_any_shape(

@@ -232,7 +232,14 @@ def older_reduction(size_average: bool | None, reduce: bool | None, reduction: s
     """The word that PyTorch's older arguments mean, if one of them is given; otherwise `reduction`."""
     if size_average is None and reduce is None:
         return reduction
-    averages, reduces = size_average in (None, True), reduce in (None, True)
+    for each in (size_average, reduce):
+        if isinstance(each, Tensor) and each.array.size > 1:
+            raise RuntimeError(
+                "Boolean value of Tensor with more than one value is ambiguous\nA loss is made first, and "
+                "called then: nn.MSELoss()(prediction, target), with two pairs of brackets."
+            )
+    averages = size_average is None or bool(size_average)
+    reduces = reduce is None or bool(reduce)
     meant = "none" if not reduces else "mean" if averages else "sum"
     warn(
         f"size_average and reduce args will be deprecated, please use reduction='{meant}' instead.",
