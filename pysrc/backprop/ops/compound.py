@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..fused import fused_multiply_add
 from ..tensor import Tensor, method
-from .operands import operands
+from .operands import convert, operands
 
 __all__ = ["addcdiv", "addcmul", "lerp"]
 
@@ -52,6 +53,7 @@ def _between(x: Array, y: Array, weight: Any) -> Array:
 @method()
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """``input + value * tensor1 * tensor2``."""
+    input, tensor1, tensor2 = _of_one_type(input, tensor1, tensor2)
     c, x, y = input.array, tensor1.array, tensor2.array
     kind = np.result_type(c, x, y)
 
@@ -64,13 +66,35 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 
 @method()
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """``input + value * tensor1 / tensor2``."""
+    """``input + value * tensor1 / tensor2``.
+
+    Raises:
+        RuntimeError: a whole number would be divided by another.
+    """
+    if tensor1.array.dtype.kind != "f" and tensor2.array.dtype.kind != "f":
+        raise RuntimeError(
+            "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will "
+            "perform a true division of tensor1 and tensor2.\nConvert them first, with .float()."
+        )
+    input, tensor1, tensor2 = _of_one_type(input, tensor1, tensor2)
     c, x, y = input.array, tensor1.array, tensor2.array
 
     def rule(grad: Array) -> tuple[Array, Array]:
         return grad * (value / y), -grad * (value * x / (y * y))
 
     return _added("AddcdivBackward0", c + value * x / y, (input, tensor1, tensor2), rule)
+
+
+def _of_one_type(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """All in the type of those with dimensions, unless one without is of a higher category."""
+    kinds = {True: dtypes.bool_, False: dtypes.bool_}
+    for each in tensors:
+        ranked = each.array.ndim > 0
+        kinds[ranked] = dtypes.promote(kinds[ranked], each.dtype)
+    kind = max(kinds.values(), key=lambda each: each.category)
+    if kinds[True].category == kind.category and any(each.array.ndim for each in tensors):
+        kind = kinds[True]
+    return tuple(convert(each, kind) for each in tensors)
 
 
 def _added(

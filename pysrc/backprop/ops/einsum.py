@@ -85,6 +85,10 @@ def einsum(equation: str, *operands: Any) -> Tensor:
     tensors = [convert(each, kind) for each in tensors]
     arrays = [each.array for each in tensors]
     inputs, output = _letters(equation, [each.shape for each in arrays])
+    if len(arrays) == 1 and kind.category < dtypes.FLOATING and set(inputs[0]) - set(output):
+        kind = dtypes.int64  # as a sum of whole numbers is
+        tensors = [convert(each, kind) for each in tensors]
+        arrays = [each.array for each in tensors]
     sizes: dict[str, int] = {}
     for place, (term, array) in enumerate(zip(inputs, arrays, strict=True)):
         for letter, size in zip(term, array.shape, strict=True):

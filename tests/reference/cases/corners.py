@@ -199,3 +199,30 @@ def elementwise_mean(torch: Any) -> dict[str, Any]:
         "function": torch.nn.functional.mse_loss(x, y, reduction="elementwise_mean"),
         "layer": torch.nn.L1Loss(reduction="elementwise_mean")(x, y),
     }
+
+
+@CASES
+def types_of_three(torch: Any) -> dict[str, Any]:
+    ones = {"float": torch.ones(2), "double": torch.ones(2, dtype=torch.float64)}
+    ones |= {"long": torch.ones(2, dtype=torch.int64)}
+    ones |= {"double 0-d": torch.tensor(2.0, dtype=torch.float64), "float 0-d": torch.tensor(2.0)}
+    found = {}
+    for first, a in ones.items():
+        for second, b in ones.items():
+            for third, c in ones.items():
+                for name in ("addcmul", "addcdiv"):
+                    try:
+                        result = str(getattr(torch, name)(a, b, c))
+                    except RuntimeError as error:
+                        result = str(error)[:60]
+                    found[f"{name}: {first}, {second}, {third}"] = result
+    return found
+
+
+@CASES
+def sums_of_einsum(torch: Any) -> dict[str, Any]:
+    return {
+        "bools": torch.einsum("i->", torch.tensor([True, True])),
+        "int32": torch.einsum("ij->j", torch.ones(2, 2, dtype=torch.int32)),
+        "ints": torch.einsum("i,i->", torch.arange(3), torch.arange(3)),
+    }
