@@ -86,6 +86,7 @@ _LAZY = {
     "func": None,
     "is_autocast_enabled": "amp.autocast_mode",
     "jit": None,
+    "distributions": None,
     "linalg": None,
     "load": "serialization",
     "save": "serialization",

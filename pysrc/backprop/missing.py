@@ -48,7 +48,6 @@ INSTEAD = {
     "hub": "a model that you build yourself",
     "fft": "numpy.fft on x.detach().numpy()",
     "special": "exp, log, sigmoid and the like",
-    "distributions": "normal, rand, bernoulli and multinomial",
     "sparse": "an ordinary tensor",
     "vmap": "a batch dimension, along which every operation works",
     "func": "autograd.grad",
