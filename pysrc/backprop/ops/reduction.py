@@ -140,18 +140,24 @@ def _variance(
     unbiased: bool,
     keepdim: bool,
     correction: float | None,
-) -> tuple[tuple[int, ...], float, Array, Array]:
-    """The dimensions that are reduced, what is divided by, the distances from the mean, the variance."""
+) -> tuple[tuple[int, ...], float, Array]:
+    """The dimensions that are reduced, what is divided by, and the variance, added up in float64."""
     _real(input, name)
     x = input.array
     reduced = axes(dim, x.ndim)
     less = correction if correction is not None else float(unbiased)
     count = math.prod(x.shape[each] for each in reduced) - less
-    centred = x - x.mean(axis=reduced, keepdims=True)
+    centred = x - x.mean(axis=reduced, keepdims=True, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = (centred * centred).sum(axis=reduced, keepdims=keepdim)
-        variance = np.true_divide(total, builtins.max(count, 0), dtype=x.dtype)
-    return reduced, count, centred, variance
+        return reduced, count, np.true_divide(total, builtins.max(count, 0))
+
+
+def _variance_slope(x: Array, reduced: tuple[int, ...], count: float, grad: Array) -> Array:
+    """The gradient by each element, from that by the variance, which broadcasts against `x`."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = x.dtype.type(np.float64(2) / count)
+        return share * grad * (x - x.mean(axis=reduced, keepdims=True))
 
 
 @method()
@@ -164,13 +170,13 @@ def var(
     correction: float | None = None,
 ) -> Tensor:
     """The variance; divided by n - 1 unless `correction` (or ``unbiased=False``) says otherwise."""
-    reduced, count, centred, result = _variance("var", input, dim, unbiased, keepdim, correction)
+    reduced, count, variance = _variance("var", input, dim, unbiased, keepdim, correction)
+    x = input.array
 
     def rule(grad: Array) -> Array:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return spread(grad, reduced, keepdim) * centred * centred.dtype.type(2 / count)
+        return _variance_slope(x, reduced, count, spread(grad, reduced, keepdim))
 
-    return tape(result, "VarBackward0", (input,), rule, saved=(input,))
+    return tape(variance.astype(x.dtype), "VarBackward0", (input,), rule, saved=(input,))
 
 
 @method()
@@ -183,14 +189,15 @@ def std(
     correction: float | None = None,
 ) -> Tensor:
     """The standard deviation: the square root of `var`."""
-    reduced, count, centred, variance = _variance("std", input, dim, unbiased, keepdim, correction)
-    result = np.sqrt(variance)
+    reduced, count, variance = _variance("std", input, dim, unbiased, keepdim, correction)
+    x = input.array
+    result = np.sqrt(variance).astype(x.dtype)
 
     def rule(grad: Array) -> Array:
         incoming, root = spread(grad, reduced, keepdim), spread(result, reduced, keepdim)
         with np.errstate(divide="ignore", invalid="ignore"):
-            slope = np.where(root == 0, 0, centred / (root * centred.dtype.type(count)))
-        return (incoming * slope).astype(centred.dtype)
+            by_variance = np.where(root == 0, 0, incoming / (root * 2))
+        return _variance_slope(x, reduced, count, by_variance)
 
     return tape(result, "StdBackward0", (input,), rule, saved=(input,), saves_result=True)
 

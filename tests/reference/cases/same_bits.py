@@ -177,6 +177,7 @@ CURVES: dict[str, tuple[Callable[..., Any], tuple[float, ...]]] = {
     "tanh": (_named("tanh"), (-1.3,)),
     "sigmoid": (_named("sigmoid"), (-0.3,)),
     "exp": (_named("exp"), (-1.3,)),
+    "silu": (lambda torch, x: torch.nn.functional.silu(x), (-0.3,)),
     "expm1": (_named("expm1"), (-1.3,)),
     "log2": (_named("log2"), (0.3,)),
     "log10": (_named("log10"), (0.3,)),
@@ -197,3 +198,11 @@ CURVES: dict[str, tuple[Callable[..., Any], tuple[float, ...]]] = {
 }
 for _name, (_function, _starts) in CURVES.items():
     _curve(_name, _function, *_starts)
+
+
+@CASES
+def bits_of_deviations(torch: Any) -> dict[str, Any]:
+    torch.manual_seed(0)
+    x = torch.randn(20, 35)
+    found = {"var": x.var(), "std": x.std(), "of rows": x.var(1), "of columns": x.std(0)}
+    return found | {"of all": x.std(1, unbiased=False)}

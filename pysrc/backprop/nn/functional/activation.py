@@ -8,8 +8,10 @@ import numpy as np
 
 from ...autograd.tape import tape
 from ...dtypes import Array, dtype
+from ...fused import fused_multiply_add
+from ...nearest import few, nearest_of_few
 from ...ops import exponential, reduction
-from ...ops.exponential import sigmoid, sigmoid_array, tanh
+from ...ops.exponential import sigmoid, tanh
 from ...tensor import Tensor
 from ...warning import warn
 from ..scalar_types import scalar_type
@@ -62,9 +64,9 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     low = np.minimum(x, 0)
 
     def rule(grad: Array) -> Array:
-        return grad * np.where(x > 0, 1, alpha * np.exp(low)).astype(x.dtype)
+        return grad * np.where(x > 0, 1, alpha * nearest_of_few(np.exp, low)).astype(x.dtype)
 
-    y = np.where(x > 0, x, alpha * np.expm1(low)).astype(x.dtype)
+    y = np.where(x > 0, x, alpha * nearest_of_few(np.expm1, low)).astype(x.dtype)
     result = tape(y, "EluBackward0", (input,), rule, () if inplace else (input,))
     return input.copy_(result) if inplace else result
 
@@ -75,12 +77,16 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Elfwing et al., Sigmoid-Weighted Linear Units (2018).
     """
     x = real(input, "silu_cpu", inplace)
-    s = sigmoid_array(x)
+    # Where the exponential overflows, the result is 0, as it should be.
+    with np.errstate(over="ignore"):
+        rest = 1 + nearest_of_few(np.exp, -x)
 
     def rule(grad: Array) -> Array:
-        return grad * (s * (1 + x * (1 - s)))
+        s = 1 / rest
+        inner = fused_multiply_add(x, 1 - s, 1, x.dtype) if few(x) else 1 + x * (1 - s)
+        return grad * s * inner
 
-    result = tape(x * s, "SiluBackward0", (input,), rule, () if inplace else (input,))
+    result = tape(x / rest, "SiluBackward0", (input,), rule, () if inplace else (input,))
     return input.copy_(result) if inplace else result
 
 
@@ -110,7 +116,7 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
             f"'{approximate}' was given; leave it out for the exact curve."
         )
     scale = x.dtype.type(math.sqrt(2 / math.pi))
-    t = np.tanh(scale * (x + 0.044715 * x * x * x))
+    t = nearest_of_few(np.tanh, scale * (x + 0.044715 * x * x * x))
 
     def rule_of_tanh(grad: Array) -> Array:
         inner = scale * (1 + 3 * 0.044715 * x * x)
@@ -129,12 +135,13 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
     x = real(input, "softplus_cpu")
     scaled = x * x.dtype.type(beta)
     straight = scaled > threshold
+    # What is straight is left out: its exponential could overflow.
+    raised = nearest_of_few(np.exp, np.where(straight, 0, scaled))
 
     def rule(grad: Array) -> Array:
-        return grad * np.where(straight, 1, sigmoid_array(scaled)).astype(x.dtype)
+        return np.where(straight, grad, grad * raised / (raised + 1))
 
-    # log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), in which nothing overflows.
-    curve = (np.maximum(scaled, 0) + np.log1p(np.exp(-np.abs(scaled)))) / x.dtype.type(beta)
+    curve = nearest_of_few(np.log1p, raised) / x.dtype.type(beta)
     return tape(np.where(straight, x, curve), "SoftplusBackward0", (input,), rule, saved=(input,))
 
 

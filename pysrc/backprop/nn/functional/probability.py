@@ -7,6 +7,7 @@ import numpy as np
 from ...autograd.node import Gradients
 from ...autograd.tape import tape
 from ...dtypes import Array
+from ...nearest import nearest_of_few
 from ...ops.arithmetic import mul, sub
 from ...ops.exponential import exp, sigmoid_array
 from ...ops.operands import floating
@@ -54,11 +55,12 @@ def binary_cross_entropy(
             "Put a sigmoid before this loss, or use the loss 'with logits', which has one inside."
         )
     with np.errstate(divide="ignore"):
-        log_p, log_rest = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
+        log_p = np.maximum(nearest_of_few(np.log, p), -100)
+        log_rest = np.maximum(nearest_of_few(np.log1p, -p), -100)
     scale = 1 if weight is None else weight.array
 
     def slopes() -> Gradients:
-        by_input = scale * (p - y) / np.maximum(p * (1 - p), p.dtype.type(1e-12))
+        by_input = scale * (p - y) / np.maximum((1 - p) * p, p.dtype.type(1e-12))
         return by_input, scale * (log_rest - log_p)
 
     losses = -scale * (y * log_p + (1 - y) * log_rest)
@@ -97,7 +99,7 @@ def binary_cross_entropy_with_logits(
     scale = 1 if weight is None else weight.array
     positive = 1 if pos_weight is None else pos_weight.array
     # -log sigmoid(x) = log(1 + e^-|x|) + max(-x, 0), in which nothing overflows.
-    surprise = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
+    surprise = nearest_of_few(np.log1p, nearest_of_few(np.exp, -np.abs(x))) + np.maximum(-x, 0)
 
     def slopes() -> Gradients:
         p = sigmoid_array(x)
