@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from .warning import warn
 
@@ -23,7 +22,6 @@ __all__ = [
 ]
 
 
-@dataclass
 class _Settings:
     threads: int = os.cpu_count() or 1
     interop_threads: int = os.cpu_count() or 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from html import escape
 
 
 def text(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int]) -> str:
@@ -27,6 +26,7 @@ def text(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[
 
 def markup(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> str:
     """The same as HTML, for notebooks; nothing in a cell is markup."""
+    from html import escape
 
     def row(tag: str, cells: Sequence[str]) -> str:
         return "<tr>" + "".join(f"<{tag}>{escape(each)}</{tag}>" for each in cells) + "</tr>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,5 +51,7 @@ def meant(name: str, names: Iterable[str]) -> str:
         # Of `Function` and `function`, the one that begins as the name does.
         if not each.startswith("_") and (each.lower() not in public or each[0] == name[0]):
             public[each.lower()] = each
+    import difflib
+
     close = difflib.get_close_matches(name.lower(), public, n=1, cutoff=0.7)
     return f"\nDid you mean `{public[close[0]]}`?" if close else ""
