@@ -2,8 +2,8 @@
 
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
 `regularization`, `lookup`, `bags`, `distance`, `margin`, `class_margin`, `likelihood`, `padding`,
-`normalization`, `bilinear`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`, `unpooling`,
-`interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
+`normalization`, `bilinear_form`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
+`unpooling`, `interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
 """
 
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .adaptive_pooling import *
     from .average_pooling import *
     from .bags import *
-    from .bilinear import *
+    from .bilinear_form import *
     from .class_margin import *
     from .classification import *
     from .convolution import *
@@ -60,7 +60,7 @@ _LATER = {
     """,
     "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
     "bags": "embedding_bag",
-    "bilinear": "bilinear",
+    "bilinear_form": "bilinear",
     "class_margin": """
         multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss soft_margin_loss
     """,

@@ -8,8 +8,9 @@ import numpy as np
 
 from ...autograd.tape import tape
 from ...dtypes import Array
+from ...ops.exponential import sigmoid_array
 from ...tensor import Tensor
-from .activation import real, sigmoid_array
+from .activation import real
 from .loss import chosen_reduction, reduced
 from .smooth import logsigmoid
 

@@ -7,9 +7,10 @@ import numpy as np
 from ...autograd.tape import tape
 from ...dtypes import Array, dtype
 from ...ops import reduction
+from ...ops.exponential import sigmoid_array
 from ...random import exponential_
 from ...tensor import Tensor, wrap
-from .activation import implicit_dim, real, sigmoid_array
+from .activation import implicit_dim, real
 from .piecewise import curve
 
 __all__ = [
