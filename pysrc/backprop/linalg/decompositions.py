@@ -14,7 +14,7 @@ from .. import return_types
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor
-from .matrices import LinAlgError, at_fault, check_matrix, check_square, transposed
+from .matrices import LinAlgError, at_fault, attempted, check_matrix, check_square, transposed
 
 
 def svd(A: Tensor, full_matrices: bool = True, *, driver: str | None = None) -> Any:  # noqa: N803
@@ -173,7 +173,7 @@ def cholesky(A: Tensor, *, upper: bool = False) -> Tensor:  # noqa: N803 - PyTor
     """
     a = check_square("linalg.cholesky", A)
     try:
-        lower = np.linalg.cholesky(transposed(a) if upper else a)
+        lower = attempted(np.linalg.cholesky, transposed(a) if upper else a)
     except np.linalg.LinAlgError:
         raise _not_positive(a) from None
 
@@ -193,7 +193,7 @@ def _not_positive(batch: Array) -> LinAlgError:
         matrix = batch[place]
         for size in range(1, len(matrix) + 1):
             try:
-                np.linalg.cholesky(matrix[:size, :size])
+                attempted(np.linalg.cholesky, matrix[:size, :size])
             except np.linalg.LinAlgError:
                 return LinAlgError(
                     f"linalg.cholesky: {at_fault(batch, place)}The factorization could not be completed "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..dtypes import Array
@@ -20,6 +22,21 @@ LinAlgError = _LinAlgError
 def transposed(array: Array) -> Array:
     """The transpose of each matrix."""
     return array.swapaxes(-1, -2)
+
+
+def attempted(function: Callable[..., Array], *arrays: Array) -> Array:
+    """What one of NumPy's functions finds.
+
+    It learns from the processor's floating-point flags that it has failed, which WebAssembly has not: there
+    the numbers are NaN.
+
+    Raises:
+        numpy.linalg.LinAlgError: it finds nothing.
+    """
+    found = function(*arrays)
+    if np.isnan(found).any() and all(np.isfinite(each).all() for each in arrays):
+        raise np.linalg.LinAlgError
+    return found
 
 
 def check_floating(name: str, input: Tensor) -> None:

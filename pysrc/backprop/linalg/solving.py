@@ -13,7 +13,7 @@ from ..autograd.tape import tape
 from ..dtypes import Array
 from ..ops.operands import type_name
 from ..tensor import Tensor, wrap
-from .matrices import LinAlgError, at_fault, check_matrix, check_square, transposed
+from .matrices import LinAlgError, at_fault, attempted, check_matrix, check_square, transposed
 
 
 def inv(A: Tensor) -> Tensor:  # noqa: N803 - PyTorch's name
@@ -32,7 +32,7 @@ def inv(A: Tensor) -> Tensor:  # noqa: N803 - PyTorch's name
     """
     a = check_square("linalg.inv", A)
     try:
-        inverse = np.linalg.inv(a)
+        inverse = attempted(np.linalg.inv, a)
     except np.linalg.LinAlgError:
         raise _singular(a) from None
 
@@ -110,8 +110,8 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803 -
 
 def _solved(a: Array, b: Array, left: bool) -> Array:
     if left:
-        return np.linalg.solve(a, b)
-    return transposed(np.linalg.solve(transposed(a), transposed(b)))
+        return attempted(np.linalg.solve, a, b)
+    return transposed(attempted(np.linalg.solve, transposed(a), transposed(b)))
 
 
 def solve_triangular(
