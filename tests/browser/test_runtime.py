@@ -144,8 +144,8 @@ def test_what_the_page_does_not_have_is_named_with_what_serves_instead(play: Pag
     text = write_and_run(only_cell(play), "import matplotlib.pyplot as plt", state="error")
     assert "No module named 'matplotlib'" in text
     assert "backprop.viz" in text
-    text = write_and_run(only_cell(play), "import torch\ntorch.compile", state="error")
-    assert "torch.compile does not exist here: this is backprop" in text
+    text = write_and_run(only_cell(play), "import torch\ntorch.vmap", state="error")
+    assert "torch.vmap does not exist here: this is backprop" in text
 
 
 @pytest.mark.parametrize(

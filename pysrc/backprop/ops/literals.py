@@ -130,6 +130,8 @@ def _fitted(numbers: Array, kind: dtypes.dtype, name: str = "") -> Array:
     """The numbers as a type of whole numbers, unless one is too large for it."""
     if kind.numpy == numbers.dtype:
         return numbers
+    if numbers.dtype == bool:  # NumPy compares these as its own integers, of 32 bits in Pyodide
+        return numbers.astype(kind.numpy)
     if numbers.dtype == object:  # NumPy's way out for whole numbers of more than 64 bits
         raise OverflowError
     limits = np.iinfo(kind.numpy)

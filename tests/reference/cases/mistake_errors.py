@@ -68,7 +68,6 @@ MISTAKES = """
     nn.Embedding(3, 2)(torch.ones(2))
     nn.Module()(1)
     nn.ModuleList([1])
-    torch.load('missing.pt')
     nn.Linear(2, 1).load_state_dict('a')
     nn.Linear(2, 1).load_state_dict({'weight': torch.ones(1, 2)})
     torch.ones(3)[torch.tensor([5])]
