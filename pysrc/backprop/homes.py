@@ -41,6 +41,8 @@ _HOMES = {
     "backprop.nn.parallel": "torch.nn.parallel.data_parallel",
     "backprop.nn.parameter_containers": "torch.nn.modules.container",
     "backprop.nn.piecewise": "torch.nn.modules.activation",
+    "backprop.nn.rnn_base": "torch.nn.modules.rnn",
+    "backprop.nn.rnn_cells": "torch.nn.modules.rnn",
     "backprop.nn.smooth": "torch.nn.modules.activation",
     "backprop.nn.transposed_conv": "torch.nn.modules.conv",
     "backprop.nn.uninitialized": "torch.nn.parameter",

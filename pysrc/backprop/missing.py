@@ -7,7 +7,6 @@ import sys
 
 from .typos import is_typo, no_attribute, typo_text
 
-_LOOP = "nn.Linear layers in a Python loop over the time steps"
 _ATTENTION = "nn.Linear layers, matmul and softmax: softmax(q @ k.mT / d**0.5) @ v"
 _FLOAT32 = "float32, which computes as fast here"
 _AS_IS = "the model as it is: there is nothing here to compile or to trace"
@@ -18,12 +17,6 @@ _IMPORT_FROM = opcode.opmap["IMPORT_FROM"]
 #: What serves instead, by the name that was asked for.
 INSTEAD = {
     # layers
-    "RNN": _LOOP,
-    "RNNCell": _LOOP,
-    "GRU": _LOOP,
-    "GRUCell": _LOOP,
-    "LSTM": _LOOP,
-    "LSTMCell": _LOOP,
     "Transformer": _ATTENTION,
     "TransformerEncoder": _ATTENTION,
     "TransformerEncoderLayer": _ATTENTION,
@@ -33,6 +26,7 @@ INSTEAD = {
     "scaled_dot_product_attention": _ATTENTION,
     "DistributedDataParallel": _ONE_PROCESS,
     "CTCLoss": "CrossEntropyLoss on inputs and targets of equal length",
+    "SyncBatchNorm": "BatchNorm1d to 3d, which in one process are the same",
     # whole parts of PyTorch
     "fx": _AS_IS,
     "export": _AS_IS,

@@ -8,15 +8,15 @@ import pytest
 
 def test_an_import_from_a_module_says_what_serves_instead() -> None:
     with pytest.raises(
-        ImportError, match=r"nn\.GRU does not exist here: this is backprop.*in a Python loop"
+        ImportError, match=r"nn\.SyncBatchNorm does not exist here: this is backprop.*BatchNorm1d"
     ):
-        from backprop.nn import GRU  # noqa: F401
+        from backprop.nn import SyncBatchNorm  # noqa: F401
     with pytest.raises(
         ImportError, match=r"torch\.export does not exist here.*Use the model as it is"
     ):
         from backprop import export  # noqa: F401
     assert not hasattr(torch, "export")
-    assert not hasattr(torch.nn, "GRU")
+    assert not hasattr(torch.nn, "SyncBatchNorm")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,9 @@ if TYPE_CHECKING:
     from .parameter_containers import *
     from .piecewise import *
     from .pooling import *
+    from .rnn import *
+    from .rnn_base import *
+    from .rnn_cells import *
     from .smooth import *
     from .transposed_conv import *
     from .unpooling import *
@@ -111,6 +114,9 @@ _LATER = {
     "pooling": """
         AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d LPPool3d MaxPool1d MaxPool2d MaxPool3d
     """,
+    "rnn": "GRU LSTM RNN",
+    "rnn_base": "RNNBase",
+    "rnn_cells": "GRUCell LSTMCell RNNCell RNNCellBase",
     "smooth": "CELU GLU LogSigmoid Mish SELU Softmax2d Softmin Softsign Tanhshrink",
     "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
     "unpooling": "MaxUnpool1d MaxUnpool2d MaxUnpool3d",

@@ -3,7 +3,8 @@
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
 `regularization`, `lookup`, `bags`, `distance`, `margin`, `class_margin`, `likelihood`, `padding`,
 `normalization`, `bilinear_form`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
-`unpooling`, `interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`.
+`unpooling`, `interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`;
+`recurrence`, which `elman`, `gru` and `lstm` are made of.
 """
 
 from typing import TYPE_CHECKING

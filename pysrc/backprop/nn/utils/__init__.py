@@ -7,7 +7,7 @@ from .clip_grad import clip_grad_norm, clip_grad_norm_, clip_grad_value_, get_to
 from .convert_parameters import parameters_to_vector, vector_to_parameters
 
 if TYPE_CHECKING:
-    from . import parametrizations, parametrize, prune
+    from . import parametrizations, parametrize, prune, rnn
     from .spectral_hook import remove_spectral_norm, spectral_norm
     from .weight_hook import remove_weight_norm, weight_norm
 
@@ -22,6 +22,7 @@ __all__ = [
     "prune",
     "remove_spectral_norm",
     "remove_weight_norm",
+    "rnn",
     "spectral_norm",
     "vector_to_parameters",
     "weight_norm",
@@ -36,6 +37,7 @@ __getattr__ = lazily(
         "prune": None,
         "remove_spectral_norm": "spectral_hook",
         "remove_weight_norm": "weight_hook",
+        "rnn": None,
         "spectral_norm": "spectral_hook",
         "stateless": None,
         "weight_norm": "weight_hook",
