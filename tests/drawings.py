@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden" / "viz"
 #: Unicode, to find out that the surrogates cannot be.
 CHARACTERS = st.characters(exclude_categories=["Cs"])
 
-#: What the page refuses to draw: see web/src/output/sanitize.ts.
+#: What the page refuses to draw: see web/src/output/markup/read.ts.
 MOST_ELEMENTS, MOST_CHARACTERS = 2_000, 500_000
 ALLOWED = {"svg", "title", "desc", "style", "g", "path", "circle", "rect", "text", "tspan"}
 

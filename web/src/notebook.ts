@@ -143,7 +143,7 @@ export class Notebook implements CellHost {
         // What stood here was made by another session.
         cell.begin();
         cell.say(`This needs “${each.heading}”, which did not run to its end.`);
-        cell.end(status);
+        await cell.end(status);
         return;
       }
     }
@@ -176,11 +176,13 @@ export class Notebook implements CellHost {
     );
     this.#onRunning(null);
     if (!isShown()) return result;
-    cell.end(result.status === 'ok' ? 'done' : result.status);
     if (result.restarted) {
       cell.say(RESTARTED[result.status]);
       if (cell.showKept()) cell.say(KEPT);
-    } else if (result.status === 'ok') {
+    }
+    await cell.end(result.status === 'ok' ? 'done' : result.status);
+    if (!isShown()) return result;
+    if (!result.restarted && result.status === 'ok') {
       this.#ran.add(cell.id);
       // A control was moved after the program had asked for it.
       if (cell.controlsMoved) this.run(cell);

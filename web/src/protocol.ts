@@ -95,8 +95,8 @@ export type StartStep = 'engine' | 'packages' | 'session';
 
 /** What a run has to tell, in the order in which it happened; `done` is always last. */
 export type RunEvent =
-  | { type: 'stdout'; run: RunId; text: string }
-  | { type: 'stderr'; run: RunId; text: string }
+  /** `skipped`: so many characters before this text were left out. */
+  | { type: 'stdout' | 'stderr'; run: RunId; text: string; skipped?: number }
   | { type: 'display'; run: RunId; bundle: MimeBundle }
   /** Is shown only if the worker has to be ended; the next one takes its place. */
   | { type: 'keep'; run: RunId; bundle: MimeBundle }

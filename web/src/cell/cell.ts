@@ -189,7 +189,7 @@ export class PyCell extends HTMLElement {
     switch (event.type) {
       case 'stdout':
       case 'stderr':
-        this.#output.text(event.type, event.text);
+        this.#output.text(event.type, event.text, event.skipped);
         break;
       case 'display':
         this.#output.display(event.bundle);
@@ -210,9 +210,13 @@ export class PyCell extends HTMLElement {
     }
   }
 
-  end(state: CellState): void {
+  /** The run has ended so; kept when all that it told is shown. */
+  async end(state: CellState): Promise<void> {
+    const { showing } = this;
     this.#output.closeQuestion();
-    this.#output.end();
+    await this.#output.end();
+    // Other code may have been opened meanwhile.
+    if (this.showing !== showing) return;
     if (state === 'done') this.#controls.keepAsked();
     this.state = state;
   }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Control, ControlValue } from '../protocol';
 import { Controls } from './controls';
 
@@ -21,10 +21,17 @@ const LAYER: Control = {
 };
 
 let element: HTMLElement;
+/** What waits for the screen's next frame. */
+let frames: (() => void)[];
 let moves: [string, ControlValue][];
 let controls: Controls;
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 beforeEach(() => {
+  frames = [];
+  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame));
   element = document.createElement('div');
   moves = [];
   controls = new Controls(element, (label, value) => moves.push([label, value]));
@@ -100,5 +107,17 @@ describe('controls', () => {
     built.innerHTML = '<label>rate <input type="range" disabled></label>';
     expect(new Controls(built, () => undefined).values).toEqual({ rate: 0.1 });
     expect(built.querySelectorAll('input:enabled')).toHaveLength(1);
+  });
+});
+
+it('controls that are asked for again and again are shown once a frame', async () => {
+  const value = (): string => slider().nextElementSibling?.textContent ?? '';
+  controls.ask(RATE);
+  for (let rate = 0; rate < 10; rate++)
+    controls.ask({ ...RATE, first: rate / 10, value: rate / 10 });
+  expect(value()).toBe('0.1');
+  for (const frame of frames.splice(0)) frame();
+  await vi.waitFor(() => {
+    expect(value()).toBe('0.9');
   });
 });

@@ -4,6 +4,7 @@ import { html, render, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Control, ControlValue, ControlValues } from '../protocol';
+import { nextFrame } from '../slices';
 
 /** Numbers as a reader writes them, without the last digits of binary fractions. */
 function written(value: number): string {
@@ -19,6 +20,9 @@ export class Controls {
   readonly #asked = new Set<string>();
   /** What was moved and not noticed by the program since. */
   readonly #unnoticed = new Set<string>();
+  /** Whether the frame of the last rendering is over, and whether something has come since. */
+  #isFrameOver = true;
+  #isOutdated = false;
 
   /** Takes over the controls that the builder wrote into `element`. */
   constructor(element: HTMLElement, onMove: (label: string, value: ControlValue) => void) {
@@ -43,6 +47,7 @@ export class Controls {
   begin(): void {
     this.#asked.clear();
     this.#unnoticed.clear();
+    this.#isFrameOver = true;
   }
 
   /** The program asks for a control, or has noticed its new value. */
@@ -50,7 +55,7 @@ export class Controls {
     this.#asked.add(control.label);
     this.#show(control);
     if (this.#values.get(control.label) === control.value) this.#unnoticed.delete(control.label);
-    this.#render();
+    this.#renderOften();
   }
 
   /** After a run to its end: what it has not asked for is there no more. */
@@ -92,7 +97,20 @@ export class Controls {
     this.#onMove(label, value);
   }
 
+  /** Renders at once, and then once a frame: a loop asks more often than anybody sees. */
+  #renderOften(): void {
+    if (this.#isFrameOver) {
+      this.#isFrameOver = false;
+      this.#render();
+      void nextFrame().then(() => {
+        if (this.#isOutdated) this.#render();
+        this.#isFrameOver = true;
+      });
+    } else this.#isOutdated = true;
+  }
+
   #render(): void {
+    this.#isOutdated = false;
     const controls = [...this.#shown.values()];
     render(
       repeat(

@@ -37,14 +37,11 @@ export class Diagram {
   /**
    * @param svg the drawing, in the page already.
    * @param tools an element below it, with room for what belongs to the diagram.
-   * @param original the SVG as Python made it, where the page still has it.
+   * @param changes whether the drawing changes in place, so that it is saved as it is at the moment.
    */
-  constructor(
-    svg: SVGSVGElement,
-    tools: HTMLElement,
-    original: string | null,
-    handlers: DiagramHandlers,
-  ) {
+  constructor(svg: SVGSVGElement, tools: HTMLElement, changes: boolean, handlers: DiagramHandlers) {
+    // Before anything is marked in it; what it is made of was let in by the page.
+    const pristine = changes ? null : (svg.cloneNode(true) as SVGSVGElement);
     const groups = groupsOf(svg);
     this.#groups = groups;
     // What is announced is heard only where its element was there before.
@@ -95,7 +92,7 @@ export class Diagram {
           type="button"
           class="quiet"
           @click=${() => {
-            saveSvg(svg, original);
+            saveSvg(pristine ?? svg);
           }}
         >
           Save as SVG

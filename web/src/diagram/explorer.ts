@@ -275,11 +275,14 @@ export class Explorer {
 
   /** The first of the ids whose part is seen. */
   #linked(ids: string | undefined): SVGElement | null {
-    for (const id of (ids ?? '').split(' ')) {
-      const found = this.#visible.find((part) => dataOf(part, 'node') === id);
-      if (found !== undefined) return found;
+    if (ids === undefined) return null;
+    const seen = new Map<string | undefined, SVGElement>();
+    for (const part of this.#visible) {
+      const id = dataOf(part, 'node');
+      if (!seen.has(id)) seen.set(id, part);
     }
-    return null;
+    const first = ids.split(' ').find((id) => seen.has(id));
+    return seen.get(first) ?? null;
   }
 }
 

@@ -10,6 +10,10 @@ export interface Patch {
   changes: [number, string, string][];
 }
 
+/** The longest value, in characters: what a path of a diagram has, with room. */
+const LONGEST = 50_000;
+const LONGEST_TEXT = 1_000;
+
 const NUMBER = /^-?\d{1,6}(\.\d{1,3})?$/;
 const PATTERNS: Record<string, RegExp> = {
   class: /^[a-z0-9 -]*$/,
@@ -48,6 +52,7 @@ function isChange(value: unknown): value is [number, string, string] {
     Number.isSafeInteger(key) &&
     typeof name === 'string' &&
     typeof text === 'string' &&
+    text.length <= (name === 'text' ? LONGEST_TEXT : LONGEST) &&
     Object.hasOwn(PATTERNS, name) &&
     PATTERNS[name]?.test(text) === true
   );

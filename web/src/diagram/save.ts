@@ -1,6 +1,7 @@
 /** A diagram as a file: SVG as it stands by itself, or PNG as the page shows it. */
 
 import diagramCss from '../../../pysrc/backprop/viz/diagram.css?inline';
+import { offerFile } from '../files';
 
 /** Pixels of a PNG for each unit of the diagram. */
 const SCALE = 2;
@@ -30,20 +31,10 @@ function fileName(svg: SVGSVGElement, suffix: string): string {
   return `${words.slice(0, 8).join('-')}.${suffix}`;
 }
 
-function offer(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 60_000);
-}
-
-/** `original` is the diagram as Python made it, where the page still has it. */
-export function saveSvg(svg: SVGSVGElement, original: string | null): void {
-  const text = original ?? standalone(svg, false);
-  offer(new Blob([text], { type: 'image/svg+xml' }), fileName(svg, 'svg'));
+/** Saves the drawing as it stands by itself; the page's marks are not in `svg`. */
+export function saveSvg(svg: SVGSVGElement): void {
+  const blob = new Blob([standalone(svg, false)], { type: 'image/svg+xml' });
+  offerFile(blob, fileName(svg, 'svg'));
 }
 
 /** Rejects where the browser cannot draw the picture. */
@@ -65,5 +56,5 @@ export async function savePng(svg: SVGSVGElement): Promise<void> {
     canvas.toBlob(resolve, 'image/png');
   });
   if (blob === null) throw new Error('no picture');
-  offer(blob, fileName(svg, 'png'));
+  offerFile(blob, fileName(svg, 'png'));
 }

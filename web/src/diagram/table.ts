@@ -2,6 +2,7 @@
 
 /** More rows than this would slow the page down. */
 const MAX_ROWS = 2_000;
+const MAX_CELLS = 10_000;
 
 interface Numbers {
   columns: string[];
@@ -53,7 +54,9 @@ function read(json: string): Numbers | null {
     if (!isRow(value?.columns) || !Array.isArray(value.rows) || !value.rows.every(isRow)) {
       return null;
     }
-    return { columns: value.columns, rows: value.rows.slice(0, MAX_ROWS) };
+    const { columns, rows } = value;
+    const widest = Math.max(1, columns.length, ...rows.slice(0, MAX_ROWS).map((row) => row.length));
+    return { columns, rows: rows.slice(0, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / widest))) };
   } catch {
     return null;
   }

@@ -62,17 +62,17 @@ export class Diagrams {
       const tools = built.nextElementSibling;
       if (svg === null || !(tools instanceof HTMLElement)) continue;
       const table = new NumbersTable(tools.nextElementSibling);
-      this.#enliven(svg, { element: built, tools, table }, null);
+      this.#enliven(svg, { element: built, tools, table }, false);
     }
   }
 
   /** Shows one that has come: behind what is in `region`, or in the place of an earlier drawing of it. */
-  add(region: HTMLElement, element: Element, svg: SVGSVGElement, bundle: MimeBundle): void {
+  add(region: HTMLElement, element: Element, svg: SVGSVGElement, numbers?: string): void {
     const live = dataOf(svg, 'live');
     const before = this.#live.get(live ?? '')?.shown;
     const tools = before?.tools ?? document.createElement('div');
     const table = before?.table ?? new NumbersTable();
-    table.set(bundle[TABLE]);
+    table.set(numbers);
     if (before === undefined) {
       tools.className = 'diagram-tools';
       region.append(element, tools, table.element);
@@ -82,9 +82,7 @@ export class Diagrams {
       before.view.close();
       this.#all = this.#all.filter((each) => each !== before);
     }
-    // What a live one came as is not what it shows when it is saved.
-    const original = live === undefined ? (bundle['image/svg+xml'] ?? null) : null;
-    const shown = this.#enliven(svg, { element, tools, table }, original);
+    const shown = this.#enliven(svg, { element, tools, table }, live !== undefined);
     if (live !== undefined) this.#live.set(live, { shown, diagram: new LiveDiagram(svg) });
   }
 
@@ -171,7 +169,7 @@ export class Diagrams {
     }
     if (!this.#all.includes(shown) || problem?.reason === 'superseded') return;
     if (bundle !== null) {
-      this.#redraw(shown, bundle, wanted, focus);
+      await this.#redraw(shown, bundle, wanted, focus);
     } else if (problem?.reason === 'ended') {
       shown.view.say(`${problem.message} Try again.`);
     } else if (isAgain) {
@@ -188,8 +186,14 @@ export class Diagrams {
   }
 
   /** Puts a graph with other groups open in the place of what is shown of it. */
-  #redraw(shown: Shown, bundle: MimeBundle, wanted: Unfolding, focus: boolean): void {
-    const element = richElement(bundle);
+  async #redraw(
+    shown: Shown,
+    bundle: MimeBundle,
+    wanted: Unfolding,
+    focus: boolean,
+  ): Promise<void> {
+    const element = await richElement(bundle);
+    if (!this.#all.includes(shown)) return;
     const svg = findDiagram(element);
     if (svg === null) {
       shown.view.say('With this open it is too large to be drawn. Close something else first.');
@@ -202,7 +206,7 @@ export class Diagrams {
     element.scrollLeft = scrollLeft;
     shown.table.set(bundle[TABLE]);
     shown.element = element;
-    shown.view = this.#view(svg, shown.tools, bundle['image/svg+xml'] ?? null, () => shown);
+    shown.view = this.#view(svg, shown.tools, false, () => shown);
     shown.view.settle(wanted, focus);
     // What was opened stays where it was on the screen.
     const newTop = shown.view.topOf(wanted.about);
@@ -213,21 +217,16 @@ export class Diagrams {
   #enliven(
     svg: SVGSVGElement,
     place: Pick<Shown, 'element' | 'tools' | 'table'>,
-    original: string | null,
+    changes: boolean,
   ): Shown {
-    const view = this.#view(svg, place.tools, original, () => shown);
+    const view = this.#view(svg, place.tools, changes, () => shown);
     const shown: Shown = { ...place, view, first: view.groups?.open ?? [] };
     this.#all.push(shown);
     return shown;
   }
 
-  #view(
-    svg: SVGSVGElement,
-    tools: HTMLElement,
-    original: string | null,
-    shown: () => Shown,
-  ): Diagram {
-    return new Diagram(svg, tools, original, {
+  #view(svg: SVGSVGElement, tools: HTMLElement, changes: boolean, shown: () => Shown): Diagram {
+    return new Diagram(svg, tools, changes, {
       onPoint: (place) => this.#handlers.onPoint(place),
       onUnfold: (wanted) => void this.#unfold(shown(), wanted),
     });

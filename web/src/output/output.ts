@@ -1,31 +1,38 @@
 /** The output of one cell: text as text, values as pictures, errors, and questions. */
 
 import { PATCH, TABLE } from '../contract';
+import { offerFile } from '../files';
 import type { ErrorEvent, MimeBundle } from '../protocol';
+import { nextFrame, Slices } from '../slices';
 import { type DiagramHandlers, Diagrams, type OutputMoment } from './diagrams';
+import { type Kind, Printed, reachIfLong } from './printed';
+import { question } from './question';
 import { findDiagram, richElement } from './rich';
-import { print } from './terminal';
 
-/** More text than this is not kept in the page; the session cuts far below it. */
-const MAX_CHARACTERS = 400_000;
 const MAX_RICH = 200;
-/** Within this many pixels of its end, long output follows what is printed. */
-const NEAR_END = 40;
+
+/** What has come and is not shown yet; what shows text can take more of its kind. */
+type News = { kind: Kind; texts: string[]; skipped: number } | (() => void) | (() => Promise<void>);
 
 export class Output {
   readonly #region: HTMLElement;
   readonly #diagrams: Diagrams;
+  #printed: Printed;
   /** What the present run has put by. */
   #kept: MimeBundle | null = null;
-  #pendingText = '';
-  #pendingKind: 'stdout' | 'stderr' = 'stdout';
-  #frame = 0;
-  #characters = 0;
+  #news: News[] = [];
+  /** Is kept when everything that has come is shown. */
+  #work: Promise<void> | null = null;
+  /** Counts what was cleared: what was being made for it then is shown no more. */
+  #cleared = 0;
   #rich = 0;
   #stale = false;
 
   constructor(region: HTMLElement, handlers: DiagramHandlers) {
     this.#region = region;
+    // A program's words are not the page's: translated, they would be no longer what it printed.
+    region.translate = false;
+    this.#printed = new Printed(region);
     this.#diagrams = new Diagrams(handlers);
     for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
     this.#diagrams.adopt(region);
@@ -48,7 +55,7 @@ export class Output {
 
   /** A run begins: what is here stays, faded, until the run shows something or ends. */
   begin(): void {
-    this.#flush();
+    this.#forgetNews();
     this.#kept = null;
     this.#stale = true;
     this.#region.classList.add('is-stale');
@@ -56,32 +63,25 @@ export class Output {
     this.#region.style.minHeight = `${this.#region.offsetHeight}px`;
   }
 
-  end(): void {
-    this.#flush();
+  /** Kept when everything that the run has told is shown. */
+  async end(): Promise<void> {
+    while (this.#work !== null) await this.#work;
     this.#fresh();
     this.#region.style.minHeight = '';
+    if (this.#printed.isCut) this.#offerFile(this.#printed);
     this.#diagrams.end();
   }
 
   clear(): void {
-    this.#pendingText = '';
-    this.#characters = 0;
+    this.#forgetNews();
     this.#rich = 0;
     this.#empty();
   }
 
-  text(kind: 'stdout' | 'stderr', text: string): void {
-    if (this.#characters > MAX_CHARACTERS) return;
-    this.#characters += text.length;
-    if (kind !== this.#pendingKind) this.#flush();
-    this.#pendingKind = kind;
-    this.#pendingText += text;
-    if (this.#frame === 0) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.#flush();
-      });
-    }
+  text(kind: Kind, text: string, skipped = 0): void {
+    const last = this.#news.at(-1);
+    if (typeof last === 'object' && last.kind === kind && skipped === 0) last.texts.push(text);
+    else this.#tell({ kind, texts: [text], skipped });
   }
 
   /** Puts something by, instead of what was put by before. */
@@ -99,73 +99,105 @@ export class Output {
 
   display(bundle: MimeBundle): void {
     const patch = bundle[PATCH];
-    if (patch !== undefined) {
-      this.#diagrams.patch(patch, bundle[TABLE]);
-      return;
+    if (patch === undefined) this.#tell(() => this.#display(bundle));
+    else {
+      this.#tell(() => {
+        this.#diagrams.patch(patch, bundle[TABLE]);
+      });
     }
-    this.#flush();
-    this.#fresh();
-    this.#rich += 1;
-    if (this.#rich === MAX_RICH) this.notice('Further results of this run are left out.');
-    if (this.#rich >= MAX_RICH) return;
-    const element = richElement(bundle);
-    const svg = findDiagram(element);
-    if (svg === null) {
-      this.#region.append(element);
-      return;
-    }
-    this.#diagrams.add(this.#region, element, svg, bundle);
   }
 
   error(event: ErrorEvent): void {
-    this.#flush();
-    this.#fresh();
     const block = document.createElement('pre');
     block.className = 'py-text py-error';
     block.textContent = event.traceback;
-    this.#region.append(block);
+    this.#append(block);
   }
 
   notice(text: string): void {
-    this.#flush();
-    this.#fresh();
     const paragraph = document.createElement('p');
     paragraph.className = 'notice';
+    // Words of the page, in the middle of the program's.
+    paragraph.translate = true;
     paragraph.textContent = text;
-    this.#region.append(paragraph);
+    this.#append(paragraph);
   }
 
   /** Asks what `input()` asks; `answer` is called once, with null where the input was closed. */
   ask(prompt: string, answer: (text: string | null) => void): void {
-    this.#flush();
-    this.#fresh();
-    const form = document.createElement('form');
-    form.className = 'py-input';
-    const label = document.createElement('label');
-    label.textContent = prompt || 'The program asks for input:';
-    const field = document.createElement('input');
-    field.autocomplete = 'off';
-    field.setAttribute('autocapitalize', 'off');
-    field.spellcheck = false;
-    label.append(field);
-    const send = document.createElement('button');
-    send.textContent = 'Answer';
-    form.append(label, send);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      form.remove();
-      // The focus must not get lost with the field.
-      this.#region.tabIndex = -1;
-      this.#region.focus();
-      answer(field.value);
+    this.#tell(() => {
+      this.#fresh();
+      // A program waits for one answer at a time.
+      if (this.#region.querySelector('.py-input') !== null) return;
+      this.#printed.interrupt();
+      question(this.#region, prompt, answer);
     });
-    this.#region.append(form);
-    field.focus();
   }
 
   /** Takes a question away that nobody waits for any more. */
   closeQuestion(): void {
-    this.#region.querySelector('.py-input')?.remove();
+    this.#tell(() => {
+      this.#region.querySelector('.py-input')?.remove();
+    });
+  }
+
+  /** Shows something when what has come before it is shown. */
+  #tell(news: News): void {
+    this.#news.push(news);
+    this.#work ??= this.#showNews();
+  }
+
+  async #showNews(): Promise<void> {
+    await nextFrame();
+    const slices = new Slices();
+    for (let news = this.#news.shift(); news !== undefined; news = this.#news.shift()) {
+      try {
+        await this.#show(news);
+      } catch (error) {
+        // What comes after it is shown all the same.
+        reportError(error);
+      }
+      await slices.pause();
+    }
+    this.#work = null;
+  }
+
+  async #show(news: News): Promise<void> {
+    if (typeof news === 'function') {
+      await news();
+      return;
+    }
+    this.#fresh();
+    this.#printed.add(news.kind, news.texts.join(''), news.skipped);
+  }
+
+  #forgetNews(): void {
+    this.#news = [];
+    this.#cleared += 1;
+  }
+
+  #append(element: Element): void {
+    this.#tell(() => {
+      this.#fresh();
+      this.#printed.interrupt();
+      this.#region.append(element);
+    });
+  }
+
+  async #display(bundle: MimeBundle): Promise<void> {
+    this.#rich += 1;
+    if (this.#rich === MAX_RICH) this.notice('Further results of this run are left out.');
+    if (this.#rich >= MAX_RICH) return;
+    const cleared = this.#cleared;
+    const element = await richElement(bundle);
+    if (this.#cleared !== cleared) return;
+    this.#fresh();
+    this.#printed.interrupt();
+    const svg = findDiagram(element);
+    if (svg === null) this.#region.append(element);
+    else this.#diagrams.add(this.#region, element, svg, bundle[TABLE]);
+    // The browser lays out one after the other, not all at once.
+    await nextFrame();
   }
 
   /** The first news of a run takes the place of the last run's output. */
@@ -174,40 +206,27 @@ export class Output {
     this.#stale = false;
     this.#region.classList.remove('is-stale');
     this.#empty();
-    this.#characters = this.#pendingText.length;
     this.#rich = 0;
   }
 
   #empty(): void {
     this.#diagrams.clear();
     this.#region.replaceChildren();
+    this.#printed = new Printed(this.#region);
   }
 
-  #flush(): void {
-    if (this.#pendingText === '') return;
-    this.#fresh();
-    const last = this.#region.lastElementChild;
-    const wanted = this.#pendingKind === 'stderr' ? 'py-text py-stderr' : 'py-text';
-    let block = last?.className === wanted ? last : null;
-    if (block === null) {
-      block = document.createElement('pre');
-      block.className = wanted;
-      block.append(document.createTextNode(''));
-      this.#region.append(block);
-    }
-    const follows = block.scrollHeight - block.scrollTop - block.clientHeight < NEAR_END;
-    const unfinished = block.lastChild as Text;
-    const { finished, last: line } = print(unfinished.data, this.#pendingText);
-    // New text nodes: appending to one long string would copy it again and again.
-    if (finished !== '') unfinished.before(finished);
-    unfinished.data = line;
-    this.#pendingText = '';
-    if (follows) block.scrollTop = block.scrollHeight;
-    reachIfLong(block);
+  #offerFile(printed: Printed): void {
+    const paragraph = document.createElement('p');
+    paragraph.className = 'notice';
+    paragraph.translate = true;
+    paragraph.append('The middle of what was printed is not shown. ');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Download what was printed';
+    button.addEventListener('click', () => {
+      offerFile(new Blob(printed.file(), { type: 'text/plain' }), 'output.txt');
+    });
+    paragraph.append(button);
+    this.#region.append(paragraph);
   }
-}
-
-/** What scrolls can be reached by keys. */
-function reachIfLong(block: Element): void {
-  if (block.scrollHeight > block.clientHeight) block.setAttribute('tabindex', '0');
 }

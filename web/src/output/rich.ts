@@ -4,7 +4,8 @@ import diagramCss from '../../../pysrc/backprop/viz/diagram.css?inline';
 import marksCss from '../styles/diagram-marks.css?inline';
 import richCss from '../styles/rich.css?inline';
 import type { MimeBundle } from '../protocol';
-import { refusal, sanitizeHtml, sanitizeSvg } from './sanitize';
+import type { Namespace } from './markup/allowed';
+import { readMarkup, Refusal } from './markup/read';
 
 let sheets: CSSStyleSheet[] | null = null;
 
@@ -23,13 +24,13 @@ export function findDiagram(element: Element): SVGSVGElement | null {
   return within.querySelector<SVGSVGElement>('svg.backprop-diagram');
 }
 
-/** The element for the best representation that `bundle` offers. */
-export function richElement(bundle: MimeBundle): HTMLElement {
+/** The element for the best representation that `bundle` offers; it takes a while, in which the page answers. */
+export async function richElement(bundle: MimeBundle): Promise<HTMLElement> {
   const svg = bundle['image/svg+xml'];
   const html = bundle['text/html'];
   const png = bundle['image/png'];
-  if (svg !== undefined) return markup(svg, sanitizeSvg, 'image/svg+xml', 'diagram.svg');
-  if (html !== undefined) return markup(html, sanitizeHtml, 'text/html', 'output.html');
+  if (svg !== undefined) return markup(svg, 'svg');
+  if (html !== undefined) return markup(html, 'html');
   if (png !== undefined) return picture(png, bundle['text/plain'] ?? 'Picture');
   const text = document.createElement('pre');
   text.className = 'py-text';
@@ -37,19 +38,17 @@ export function richElement(bundle: MimeBundle): HTMLElement {
   return text;
 }
 
-function markup(
-  source: string,
-  sanitize: (source: string) => DocumentFragment,
-  type: string,
-  fileName: string,
-): HTMLElement {
-  const reason = refusal(source);
-  if (reason !== null) return refused(source, reason, type, fileName);
+async function markup(source: string, kind: Namespace): Promise<HTMLElement> {
   const host = document.createElement('div');
   host.className = 'py-rich';
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = sharedSheets();
-  root.append(sanitize(source));
+  try {
+    root.append(await readMarkup(source, kind));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refused(source, error.message);
+  }
   return host;
 }
 
@@ -63,14 +62,15 @@ function picture(base64: string, description: string): HTMLElement {
   return host;
 }
 
-function refused(source: string, reason: string, type: string, fileName: string): HTMLElement {
+function refused(source: string, reason: string): HTMLElement {
   const host = document.createElement('p');
   host.className = 'notice';
   host.append(`This result is too large to draw here. ${reason} `);
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([source], { type }));
-  link.download = fileName;
-  link.textContent = 'Download it';
+  // As text: whatever opens the file runs nothing that is in it.
+  link.href = URL.createObjectURL(new Blob([source], { type: 'text/plain' }));
+  link.download = 'output.txt';
+  link.textContent = 'Download it as text';
   host.append(link);
   return host;
 }

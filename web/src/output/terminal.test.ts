@@ -24,3 +24,9 @@ describe('printed text', () => {
     expect(print('', '\u001b[1;31mred\u001b[0m')).toEqual({ finished: '', last: 'red' });
   });
 });
+
+it('many returns over a long line take no longer than their text', () => {
+  // Copied at each return, this would take minutes.
+  const { last } = print('', 'x'.repeat(400_000) + '\rab'.repeat(400_000));
+  expect(last).toBe('ab' + 'x'.repeat(399_998));
+});

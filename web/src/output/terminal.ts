@@ -17,7 +17,14 @@ export function print(last: string, text: string): { finished: string; last: str
 
 /** A line with carriage returns in it, as it looks in the end. */
 function overwritten(line: string): string {
-  return line.split('\r').reduce((shown, part) => part + shown.slice(part.length), '');
+  if (!line.includes('\r')) return line;
+  // From the last backwards: of each part what reaches beyond all later ones is seen. Forwards, a line of
+  // many returns would be copied as often.
+  let shown = '';
+  for (const part of line.split('\r').reverse()) {
+    if (part.length > shown.length) shown += part.slice(shown.length);
+  }
+  return shown;
 }
 
 /** A line that goes on: a return at its very end takes effect with what comes next. */

@@ -153,11 +153,15 @@ function parsed(text: string): unknown {
   return JSON.parse(text) as unknown;
 }
 
-/** How deep JSON is nested, found without reading it. */
+/** How deep JSON is nested, found without reading it: one look at each character. */
 function nesting(text: string): number {
   let [deepest, depth] = [0, 0];
-  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (mark === '[' || mark === '{') deepest = Math.max(deepest, ++depth);
+  let isInText = false;
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
+    if (mark === '"') isInText = !isInText;
+    else if (isInText) at += mark === '\\' ? 1 : 0;
+    else if (mark === '[' || mark === '{') deepest = Math.max(deepest, ++depth);
     else if (mark === ']' || mark === '}') depth--;
   }
   return deepest;

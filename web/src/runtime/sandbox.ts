@@ -2,6 +2,7 @@
 
 import type { Command, Files, OpenWorker, WorkerEvent } from '../protocol';
 import type { Downloaded } from './download';
+import { Budget } from './budget';
 import { Quota } from './quota';
 import { asWorkerEvent } from './validate';
 
@@ -15,6 +16,7 @@ export class Sandbox {
   readonly #frame = document.createElement('iframe');
   readonly #channel = new MessageChannel();
   readonly #quota = new Quota();
+  readonly #budget = new Budget();
   readonly #handlers: SandboxHandlers;
 
   constructor(downloaded: Downloaded, packages: string[], handlers: SandboxHandlers) {
@@ -23,7 +25,7 @@ export class Sandbox {
       const message = asWorkerEvent(event.data);
       if (!this.#quota.admit(message)) {
         handlers.onLost('it sent more than the page can take.');
-      } else if (message !== null) {
+      } else if (message !== null && this.#budget.admit(message)) {
         handlers.onEvent(message);
       }
     };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asBundle, asWorkerEvent, MAX_TEXT } from './validate';
+import { asBundle, asWorkerEvent, MAX_SHOWN, MAX_TEXT } from './validate';
+import { fuzz } from '../fuzz';
+import fc from 'fast-check';
 
 describe('what comes out of the sandbox', () => {
   it.each([
@@ -87,4 +89,102 @@ describe('what comes out of the sandbox', () => {
       asWorkerEvent({ type: 'error', run: 1, name: 'E', line: 'x', column: NaN, cell: {} }),
     ).toMatchObject({ name: 'E', line: null, column: null, cell: null, traceback: '' });
   });
+});
+
+it('text that is laid out at once is cut', () => {
+  const long = 'x'.repeat(MAX_TEXT);
+  const error = { type: 'error', run: 1, name: long, message: long, traceback: long, cell: long };
+  for (const each of Object.values(asWorkerEvent(error) ?? {})) {
+    expect(String(each).length).toBeLessThanOrEqual(MAX_SHOWN);
+  }
+  expect(asBundle({ 'text/plain': long })?.['text/plain']?.length).toBe(MAX_SHOWN);
+});
+
+const types = fc.constantFrom(
+  'step',
+  'ready',
+  'failed',
+  'answered',
+  'stdout',
+  'stderr',
+  'display',
+  'keep',
+  'input',
+  'control',
+  'error',
+  'done',
+);
+const scalar = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(undefined),
+  fc.bigInt(),
+);
+const anything = fc.oneof(
+  scalar,
+  fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+  }),
+  fc.record(
+    {
+      kind: fc.constantFrom('slider', 'number', 'choice', 'switch'),
+      label: scalar,
+      value: scalar,
+      first: scalar,
+      options: fc.array(scalar),
+      minimum: scalar,
+      maximum: scalar,
+      step: scalar,
+    },
+    { requiredKeys: [] },
+  ),
+  fc.record(
+    { 'text/plain': scalar, 'text/html': scalar, 'image/svg+xml': scalar, 'image/png': scalar },
+    { requiredKeys: [] },
+  ),
+);
+const message = fc.record(
+  {
+    type: types,
+    run: scalar,
+    id: scalar,
+    text: anything,
+    skipped: scalar,
+    bundle: anything,
+    control: anything,
+    prompt: anything,
+    name: anything,
+    message: anything,
+    traceback: anything,
+    cell: anything,
+    line: anything,
+    column: anything,
+    status: anything,
+    step: anything,
+    data: anything,
+    error: anything,
+    python: anything,
+  },
+  { requiredKeys: ['type'] },
+);
+
+it('of random messages only fields of the right kind come through', () => {
+  fc.assert(
+    fc.property(fc.oneof(message, fc.anything()), (sent) => {
+      const taken = asWorkerEvent(sent);
+      if (taken === null) return;
+      // Text, finite numbers, switches, lists of text and plain records of them: all that JSON brings back.
+      expect(JSON.parse(JSON.stringify(taken))).toEqual(taken);
+      // What was taken is taken as it is once more.
+      expect(asWorkerEvent(taken)).toEqual(taken);
+    }),
+    fuzz(2_000),
+  );
 });

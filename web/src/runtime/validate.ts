@@ -19,6 +19,10 @@ import type {
 /** Longer text is no output any more; the session cuts what is printed far below this. */
 export const MAX_TEXT = 4_000_000;
 const MAX_MESSAGE = 1000;
+/** Text that is laid out at once, as a value or an error; the session shortens both to 50,000. */
+export const MAX_SHOWN = 100_000;
+/** What an error is called, and the cell that it is in. */
+const MAX_NAME = 200;
 const MIME_TYPES: MimeType[] = [
   'text/plain',
   'text/html',
@@ -41,6 +45,11 @@ function text(value: unknown): string | null {
   return value.length <= MAX_TEXT ? value : null;
 }
 
+/** Text of which the beginning does. */
+function beginning(value: unknown, most: number): string | null {
+  return typeof value === 'string' ? value.slice(0, most) : null;
+}
+
 function count(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
@@ -54,7 +63,7 @@ export function asBundle(value: unknown): MimeBundle | null {
   if (!isFields(value)) return null;
   const found: MimeBundle = {};
   for (const type of MIME_TYPES) {
-    const data = text(value[type]);
+    const data = type === 'text/plain' ? beginning(value[type], MAX_SHOWN) : text(value[type]);
     if (data !== null) found[type] = data;
   }
   return found;
@@ -110,13 +119,13 @@ export function asWorkerEvent(message: unknown): WorkerEvent | null {
     return step && { type: 'step', step };
   }
   if (message.type === 'ready') {
-    const python = text(message.python);
+    const python = beginning(message.python, MAX_NAME);
     return python === null
       ? null
       : { type: 'ready', stackSwitching: message.stackSwitching === true, python };
   }
   if (message.type === 'failed') {
-    return { type: 'failed', message: (text(message.message) ?? '').slice(0, MAX_MESSAGE) };
+    return { type: 'failed', message: beginning(message.message, MAX_MESSAGE) ?? '' };
   }
   if (message.type === 'answered') return asAnswered(message);
   return asRunEvent(message);
@@ -138,7 +147,9 @@ function asRunEvent(message: Fields): RunEvent | null {
     case 'stdout':
     case 'stderr': {
       const printed = text(message.text);
-      return printed === null ? null : { type: message.type, run, text: printed };
+      if (printed === null) return null;
+      const skipped = count(message.skipped);
+      return { type: message.type, run, text: printed, ...(skipped !== null && { skipped }) };
     }
     case 'display':
     case 'keep': {
@@ -146,7 +157,7 @@ function asRunEvent(message: Fields): RunEvent | null {
       return shown && { type: message.type, run, bundle: shown };
     }
     case 'input': {
-      const prompt = text(message.prompt);
+      const prompt = beginning(message.prompt, MAX_MESSAGE);
       return prompt === null ? null : { type: 'input', run, prompt };
     }
     case 'control': {
@@ -157,10 +168,10 @@ function asRunEvent(message: Fields): RunEvent | null {
       return {
         type: 'error',
         run,
-        name: text(message.name) ?? 'Error',
-        message: text(message.message) ?? '',
-        traceback: text(message.traceback) ?? '',
-        cell: text(message.cell),
+        name: beginning(message.name, MAX_NAME) ?? 'Error',
+        message: beginning(message.message, MAX_SHOWN) ?? '',
+        traceback: beginning(message.traceback, MAX_SHOWN) ?? '',
+        cell: beginning(message.cell, MAX_NAME),
         line: count(message.line),
         column: count(message.column),
         endLine: count(message.endLine),

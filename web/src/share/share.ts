@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
+import { offerFile } from '../files';
 import type { OutputMoment } from '../output/diagrams';
 import { encode, LinkError } from './link';
 
@@ -33,11 +34,7 @@ export async function share(code: string, moment: OutputMoment | null): Promise<
 }
 
 export function download(code: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([code], { type: 'text/x-python' }));
-  link.download = `${name}.py`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  offerFile(new Blob([code], { type: 'text/x-python' }), `${name}.py`);
 }
 
 function words({ step, node, open }: OutputMoment): string {

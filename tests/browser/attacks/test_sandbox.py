@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import http.server
-import json
 import re
-import threading
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cells import READY, Site, only_cell, output, output_of, write, write_and_run
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list[str]]]:
-    """A server that welcomes everybody, and its list of who came."""
-    hits: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hits.append(self.path)
-            self.send_response(200)
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Content-Type", "text/javascript")
-            self.end_headers()
-
-        do_POST = do_HEAD = do_OPTIONS = do_GET  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{httpd.server_address[1]}", hits
-        httpd.shutdown()
-
 
 #: Each tries one way out and prints what it got; URL is the listener's address, SITE the page's.
 NETWORK = {
@@ -94,66 +65,6 @@ def test_no_way_out(play: Page, site: Site, listener: tuple[str, list[str]]) -> 
     assert site.requested == []
     assert play.title() == title
     assert play.evaluate("() => Object.keys(localStorage).filter((key) => key === 'x')") == []
-
-
-SVG_ATTACKS = {
-    "script": "<svg><script>document.title='taken'</script></svg>",
-    "onload": "<svg onload=\"document.title='taken'\"><g onclick=\"document.title='taken'\"/></svg>",
-    "image": '<svg><image href="URL/i"/><image xlink:href="URL/j"/></svg>',
-    "feImage": '<svg><filter id="f"><feImage href="URL/f"/></filter><rect filter="url(#f)" width="9" height="9"/></svg>',
-    "import": '<svg><style>@import url("URL/c"); body { display: none }</style></svg>',
-    "style": '<svg><rect style="background: url(URL/b); fill: url(URL/s)" width="9" height="9"/></svg>',
-    "fill": '<svg><rect fill="url(URL/p)" width="9" height="9"/></svg>',
-    "link": '<svg><a href="URL/a" xlink:href="javascript:document.title=1"><text>x</text></a></svg>',
-    "use": '<svg><use href="URL/u#x"/></svg>',
-    "foreignObject": '<svg><foreignObject><img src="URL/fo" onerror="document.title=1"/><iframe src="URL/if"/></foreignObject></svg>',
-    "set": '<svg><rect width="9" height="9"><set attributeName="href" to="URL/set"/></rect></svg>',
-}
-HTML_ATTACKS = {
-    "img": '<img src="URL/i" onerror="document.title=1">',
-    "iframe": '<iframe src="URL/f"></iframe>',
-    "form": '<form action="URL/p"><button autofocus onfocus="document.title=1">x</button></form>',
-    "meta": '<meta http-equiv="refresh" content="0;url=URL/m">',
-    "base": '<base href="URL/"><link rel="stylesheet" href="URL/l">',
-    "svg in html": '<div><svg><script>document.title=1</script><image href="URL/s"/></svg></div>',
-    "mutation": '<math><mtext><table><mglyph><style><!--</style><img title="--><img src=URL/mx onerror=document.title=1>">',
-}
-
-
-@pytest.mark.console_errors
-@pytest.mark.parametrize("kind", ["svg", "html"])
-def test_drawn_markup_is_harmless(
-    play: Page, site: Site, listener: tuple[str, list[str]], kind: str
-) -> None:
-    url, hits = listener
-    hits.clear()
-    title, address = play.title(), play.url
-    attacks = SVG_ATTACKS if kind == "svg" else HTML_ATTACKS
-    markups = json.dumps([each.replace("URL", url) for each in attacks.values()])
-    only = only_cell(play)
-    site.requested.clear()
-    write_and_run(
-        only,
-        f"class Attack:\n    def __init__(self, markup): self.markup = markup\n"
-        f"    def _repr_{kind}_(self): return self.markup\n"
-        f"for markup in {markups}:\n    display(Attack(markup))\nprint('drawn')",
-    )
-    expect(output(only).locator(".py-rich")).to_have_count(len(attacks))
-    # Everything that was drawn could be clicked; nothing of it leads anywhere.
-    for each in output(only).locator(".py-rich").all():
-        each.click(force=True, position={"x": 2, "y": 2}, trial=False)
-    left = play.evaluate(
-        """() => [...document.querySelectorAll('.py-rich')].flatMap((host) =>
-          [...host.shadowRoot.querySelectorAll('*')].flatMap((element) => [
-            ...(/^(script|style|image|feimage|use|a|foreignobject|set|iframe|img|form|meta|base|link)$/i
-              .test(element.localName) ? [element.localName] : []),
-            ...element.getAttributeNames().filter((name) => /^on|href|style|src/.test(name)),
-          ]))"""
-    )
-    assert left == []
-    assert hits == []
-    assert (play.title(), play.url) == (title, address)
-    assert write_and_run(only, "print('still here')") == "still here\n"
 
 
 def test_a_forged_message_harms_nobody(kept_play: Page) -> None:
