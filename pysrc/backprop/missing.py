@@ -7,7 +7,6 @@ import sys
 
 from .typos import is_typo, no_attribute, typo_text
 
-_ATTENTION = "nn.Linear layers, matmul and softmax: softmax(q @ k.mT / d**0.5) @ v"
 _FLOAT32 = "float32, which computes as fast here"
 _AS_IS = "the model as it is: there is nothing here to compile or to trace"
 _ONE_PROCESS = "the model as it is, in one process"
@@ -17,13 +16,6 @@ _IMPORT_FROM = opcode.opmap["IMPORT_FROM"]
 #: What serves instead, by the name that was asked for.
 INSTEAD = {
     # layers
-    "Transformer": _ATTENTION,
-    "TransformerEncoder": _ATTENTION,
-    "TransformerEncoderLayer": _ATTENTION,
-    "TransformerDecoder": _ATTENTION,
-    "TransformerDecoderLayer": _ATTENTION,
-    "MultiheadAttention": _ATTENTION,
-    "scaled_dot_product_attention": _ATTENTION,
     "DistributedDataParallel": _ONE_PROCESS,
     "CTCLoss": "CrossEntropyLoss on inputs and targets of equal length",
     "SyncBatchNorm": "BatchNorm1d to 3d, which in one process are the same",

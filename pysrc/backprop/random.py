@@ -23,6 +23,7 @@ from .generator import (
     seed,
     set_rng_state,
 )
+from .memory_order import in_memory_order
 from .ops.creation import finish, shape_of
 from .tensor import Tensor, method, wrap, wrap_counts
 
@@ -109,7 +110,8 @@ def rand_like(
 ) -> Tensor:
     """`rand` of the shape and type of `input`."""
     kind = _floating_kind(dtype or input.dtype, "check_uniform_bounds")
-    return finish(uniform_array(input.array.shape, kind, generator), requires_grad, device)
+    drawn = uniform_array((input.array.size,), kind, generator)
+    return finish(in_memory_order(drawn, input.array), requires_grad, device)
 
 
 def randn_like(
@@ -122,7 +124,10 @@ def randn_like(
 ) -> Tensor:
     """`randn` of the shape and type of `input`."""
     kind = _floating_kind(dtype or input.dtype, "normal_kernel_cpu")
-    return finish(normal_array(input.array.shape, kind, generator), requires_grad, device)
+    contiguous = input.array.flags.c_contiguous
+    source = generator or default_generator
+    drawn = source.normal(input.array.size, kind.numpy, contiguous=contiguous).astype(kind.numpy)
+    return finish(in_memory_order(drawn, input.array), requires_grad, device)
 
 
 def randint(
@@ -166,9 +171,9 @@ def randint_like(
     """`randint` of the shape and type of `input`."""
     if high is None:
         low, high = 0, low
-    shape, kind = input.array.shape, dtype or input.dtype
-    drawn = randint(low, high, shape, generator=generator, dtype=kind, device=device)
-    return drawn.requires_grad_() if requires_grad else drawn
+    kind = dtype or input.dtype
+    drawn = randint(low, high, (input.array.size,), generator=generator, dtype=kind).array
+    return finish(in_memory_order(drawn, input.array), requires_grad, device)
 
 
 def randperm(
@@ -232,12 +237,7 @@ def bernoulli(
 
 def _write(input: Tensor, drawn: Array) -> Tensor:
     """Write drawn numbers, (n,), over the tensor, in the order in which its elements lie in memory."""
-    array = input.array
-    if array.flags.c_contiguous:
-        return input.copy_(wrap(drawn.reshape(array.shape)))
-    axes = sorted(range(array.ndim), key=lambda axis: -array.strides[axis])
-    ordered = drawn.reshape([array.shape[axis] for axis in axes])
-    return input.copy_(wrap(ordered.transpose(np.argsort(axes))))
+    return input.copy_(wrap(in_memory_order(drawn, input.array)))
 
 
 @method()

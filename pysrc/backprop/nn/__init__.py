@@ -42,6 +42,7 @@ from .uninitialized import UninitializedBuffer, UninitializedParameter
 if TYPE_CHECKING:
     from . import parallel, utils
     from .adaptive_pooling import *
+    from .attention import *
     from .batchnorm import *
     from .bilinear import *
     from .conv import *
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
     from .rnn_base import *
     from .rnn_cells import *
     from .smooth import *
+    from .transformer import *
+    from .transformer_layers import *
     from .transposed_conv import *
     from .unpooling import *
     from .upsampling import *
@@ -76,6 +79,7 @@ _LATER = {
         AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d
         AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
     """,
+    "attention": "MultiheadAttention",
     "batchnorm": "BatchNorm1d BatchNorm2d BatchNorm3d",
     "bilinear": "Bilinear",
     "conv": "Conv1d Conv2d Conv3d",
@@ -118,6 +122,8 @@ _LATER = {
     "rnn_base": "RNNBase",
     "rnn_cells": "GRUCell LSTMCell RNNCell RNNCellBase",
     "smooth": "CELU GLU LogSigmoid Mish SELU Softmax2d Softmin Softsign Tanhshrink",
+    "transformer": "Transformer TransformerDecoder TransformerEncoder",
+    "transformer_layers": "TransformerDecoderLayer TransformerEncoderLayer",
     "transposed_conv": "ConvTranspose1d ConvTranspose2d ConvTranspose3d",
     "unpooling": "MaxUnpool1d MaxUnpool2d MaxUnpool3d",
     "upsampling": "Upsample UpsamplingBilinear2d UpsamplingNearest2d",

@@ -171,12 +171,12 @@ def detach(input: Tensor) -> Tensor:
 
 @method()
 def clone(input: Tensor) -> Tensor:
-    """A copy with memory of its own; the gradient passes through it."""
+    """A copy with memory of its own, in the same order; the gradient passes through it."""
 
     def rule(grad: Array) -> Array:
         return grad
 
-    return tape(input.array.copy(), "CloneBackward0", (input,), rule)
+    return tape(input.array.copy(order="K"), "CloneBackward0", (input,), rule)
 
 
 @method()

@@ -148,10 +148,6 @@ def full(
     return finish(np.full(shape, number_as(value, kind), kind.numpy), requires_grad, device)
 
 
-def _like(input: Tensor, dtype: dtypes.dtype | None) -> dict[str, Any]:
-    return {"dtype": dtype or input.dtype}
-
-
 def zeros_like(
     input: Tensor,
     *,
@@ -160,9 +156,8 @@ def zeros_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Zeros, of the shape and type of `input`."""
-    return zeros(
-        input.array.shape, **_like(input, dtype), device=device, requires_grad=requires_grad
-    )
+    kind = dtype or input.dtype
+    return finish(np.zeros_like(input.array, kind.numpy), requires_grad, device)
 
 
 def ones_like(
@@ -173,9 +168,8 @@ def ones_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Ones, of the shape and type of `input`."""
-    return ones(
-        input.array.shape, **_like(input, dtype), device=device, requires_grad=requires_grad
-    )
+    kind = dtype or input.dtype
+    return finish(np.ones_like(input.array, kind.numpy), requires_grad, device)
 
 
 def empty_like(
@@ -198,8 +192,10 @@ def full_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """One number everywhere, of the shape and type of `input`."""
-    kind = _like(input, dtype)
-    return full(input.array.shape, fill_value, **kind, device=device, requires_grad=requires_grad)
+    value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
+    kind = dtype or input.dtype
+    filled = np.full_like(input.array, number_as(value, kind), kind.numpy)
+    return finish(filled, requires_grad, device)
 
 
 def eye(

@@ -62,3 +62,43 @@ RANDOM = {
 }
 for _name, _draw in RANDOM.items():
     _random(_name, _draw)
+
+
+ARRANGED: dict[str, Callable[[Any], Any]] = {
+    "turned": lambda x: x.reshape(3, 4).t(),
+    "large and turned": lambda x: x.reshape(3, 4).repeat(2, 3).t(),
+    "middle first": lambda x: x.reshape(2, 3, 2).transpose(0, 1),
+    "last first": lambda x: x.reshape(2, 3, 2).permute(2, 0, 1),
+    "every second": lambda x: x.reshape(2, 6)[:, ::2],
+}
+DRAWS: dict[str, Callable[[Any, Any], Any]] = {
+    "rand_like": lambda torch, x: torch.rand_like(x),
+    "randn_like": lambda torch, x: torch.randn_like(x),
+    "randint_like": lambda torch, x: torch.randint_like(x, 9),
+    "bernoulli": lambda torch, x: torch.bernoulli(x / 2),
+    "uniform_": lambda torch, x: torch.empty_like(x).uniform_(),
+    "clone": lambda torch, x: x.clone().normal_(),
+    "zeros_like": lambda torch, x: torch.zeros_like(x),
+    "ones_like": lambda torch, x: torch.ones_like(x, dtype=torch.int64),
+    "full_like": lambda torch, x: torch.full_like(x, 3),
+    "dropout": lambda torch, x: torch.nn.functional.dropout(x),
+    "alpha_dropout": lambda torch, x: torch.nn.functional.alpha_dropout(x),
+}
+
+
+def _arranged(name: str) -> None:
+    def run(torch: Any) -> dict[str, Any]:
+        found = {}
+        for title, arrange in ARRANGED.items():
+            torch.manual_seed(3)
+            y = DRAWS[name](torch, arrange(torch.ones(12)))
+            found[title] = y
+            if name != "bernoulli":
+                found[f"{title} strides"] = repr(y.stride())
+        return found
+
+    CASES[f"in the order of memory: {name}"] = run
+
+
+for _name in DRAWS:
+    _arranged(_name)

@@ -3,7 +3,8 @@
 From easy to hard: `activation`, `piecewise`, `smooth`, `loss`, `probability`, `classification`,
 `regularization`, `lookup`, `bags`, `distance`, `margin`, `class_margin`, `likelihood`, `padding`,
 `normalization`, `bilinear_form`, `windows`, `max_pooling`, `average_pooling`, `adaptive_pooling`,
-`unpooling`, `interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`;
+`unpooling`, `interpolation`, `folding`, `sampling`, `scaling`, `convolution`, `transposed_convolution`,
+`attention`, `multi_head_attention`;
 `recurrence`, which `elman`, `gru` and `lstm` are made of.
 """
 
@@ -27,6 +28,7 @@ from .loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 
 if TYPE_CHECKING:
     from .adaptive_pooling import *
+    from .attention import *
     from .average_pooling import *
     from .bags import *
     from .bilinear_form import *
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from .lookup import *
     from .margin import *
     from .max_pooling import *
+    from .multi_head_attention import *
     from .normalization import *
     from .padding import *
     from .piecewise import *
@@ -59,6 +62,7 @@ _LATER = {
         adaptive_max_pool1d_with_indices adaptive_max_pool2d_with_indices
         adaptive_max_pool3d_with_indices
     """,
+    "attention": "scaled_dot_product_attention",
     "average_pooling": "avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d lp_pool3d",
     "bags": "embedding_bag",
     "bilinear_form": "bilinear",
@@ -82,6 +86,7 @@ _LATER = {
         max_pool1d max_pool2d max_pool3d
         max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices
     """,
+    "multi_head_attention": "multi_head_attention_forward",
     "normalization": "batch_norm group_norm instance_norm layer_norm",
     "padding": "pad",
     "piecewise": """

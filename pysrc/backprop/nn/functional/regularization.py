@@ -8,6 +8,7 @@ import numpy as np
 
 from ...autograd.tape import tape
 from ...dtypes import Array
+from ...memory_order import in_memory_order
 from ...random import default_generator
 from ...tensor import Tensor
 from ...warning import warn
@@ -154,14 +155,16 @@ def _scaled(
     input: Tensor, shape: tuple[int, ...], p: float, inplace: bool, name: str = "MulBackward0"
 ) -> Tensor:
     """The input times 0 or ``1 / (1 - p)``, drawn for each element of `shape`."""
-    kind = input.array.dtype
+    x, kind = input.array, input.array.dtype
     # Where nothing stays, PyTorch draws nothing.
-    scale = np.zeros((), kind) if p == 1 else np.multiply(_kept(shape, p), 1 / (1 - p), dtype=kind)
+    scale = (
+        np.zeros((), kind) if p == 1 else np.multiply(kept(shape, p, x), 1 / (1 - p), dtype=kind)
+    )
 
     def rule(grad: Array) -> Array:
         return grad * scale
 
-    result = tape(input.array * scale, name, (input,), rule)
+    result = tape(x * scale, name, (input,), rule)
     return input.copy_(result) if inplace else result
 
 
@@ -176,10 +179,10 @@ def _to_the_floor(
     if p == 1:
         scale, shift = np.zeros((), kind), kind(0)
     else:
-        kept = _kept(shape, p)
+        stays = kept(shape, p, input.array)
         a = 1 / math.sqrt((SELU_FLOOR**2 * p + 1) * (1 - p))
-        scale = kept * kind(a)
-        shift = np.where(kept, 0, kind(-SELU_FLOOR * a)) + kind(SELU_FLOOR * a * p)
+        scale = stays * kind(a)
+        shift = np.where(stays, 0, kind(-SELU_FLOOR * a)) + kind(SELU_FLOOR * a * p)
 
     def rule(grad: Array) -> Array:
         return grad * scale
@@ -190,9 +193,15 @@ def _to_the_floor(
     return input.copy_(result) if inplace else result
 
 
-def _kept(shape: tuple[int, ...], p: float) -> Array:
-    """Which elements stay: True with the probability ``1 - p``."""
-    return np.asarray(default_generator.uniform64(math.prod(shape)).reshape(shape) < 1 - p)
+def kept(shape: tuple[int, ...], p: float, like: Array | None = None) -> Array:
+    """Which elements stay: True with the probability ``1 - p``.
+
+    They are drawn in the order in which the elements of `like` lie in memory, if it is of this shape.
+    """
+    drawn = default_generator.uniform64(math.prod(shape)) < 1 - p
+    if like is None or like.shape != shape:
+        return np.asarray(drawn.reshape(shape))
+    return in_memory_order(drawn, like)
 
 
 def _refuse_whole_numbers(input: Tensor) -> None:
