@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -172,14 +172,17 @@ def detach(input: Tensor) -> Tensor:
 @method()
 def clone(input: Tensor) -> Tensor:
     """A copy with memory of its own, in the same order; the gradient passes through it."""
-
-    def rule(grad: Array) -> Array:
-        return grad
-
-    return tape(input.array.copy(order="K"), "CloneBackward0", (input,), rule)
+    return _copied(input, "K")
 
 
 @method()
 def contiguous(input: Tensor) -> Tensor:
     """The same numbers in row-major memory; the tensor itself if it is so already."""
-    return input if input.array.flags.c_contiguous else clone(input)
+    return input if input.array.flags.c_contiguous else _copied(input, "C")
+
+
+def _copied(input: Tensor, order: Literal["C", "K"]) -> Tensor:
+    def rule(grad: Array) -> Array:
+        return grad
+
+    return tape(input.array.copy(order=order), "CloneBackward0", (input,), rule)

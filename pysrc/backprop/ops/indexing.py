@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from ..autograd.broadcasting import unbroadcast
+from ..autograd.grad_mode import state
 from ..autograd.node import Gradients
 from ..autograd.tape import tape, tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
-from .inplace import replace
+from .inplace import replace, view_of_leaf_in_place
 from .literals import number_as
 from .operands import type_name
 from .places import Place, pick, place_of
@@ -73,6 +74,9 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     """
     place = place_of(index, input.array.shape)
     view, arrays = place.view, place.arrays
+    whole = place.is_whole or (isinstance(index, slice) and index == slice(None))
+    if state.enabled and input.requires_grad and input.grad_fn is None and not whole:
+        raise view_of_leaf_in_place()
     new = _value(input, value)
     region = input.array[view]
     wanted = region.shape if arrays is None else pick(region, arrays).shape

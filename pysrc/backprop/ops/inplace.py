@@ -31,6 +31,14 @@ def leaf_in_place() -> RuntimeError:
     )
 
 
+def view_of_leaf_in_place() -> RuntimeError:
+    """As `leaf_in_place`, where the change is of a part of the leaf."""
+    return RuntimeError(
+        "a view of a leaf Variable that requires grad is being used in an in-place operation.\n"
+        "Change it inside `with torch.no_grad():`, or work on a .clone()."
+    )
+
+
 def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
     """Whether the change must be remembered.
 
@@ -61,10 +69,7 @@ def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
 def _check_view(view: View, target: Tensor) -> None:
     """Raise RuntimeError, in PyTorch's words, where a change through a view cannot be remembered."""
     if view.base.requires_grad and view.base.grad_fn is None:
-        raise RuntimeError(
-            "a view of a leaf Variable that requires grad is being used in an in-place operation.\n"
-            "Change it inside `with torch.no_grad():`, or work on a .clone()."
-        )
+        raise view_of_leaf_in_place()
     if not view.remembered:
         raise RuntimeError(
             "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "

@@ -185,3 +185,28 @@ for _name, _provoke in {
     "detach_": lambda torch, x: (x * 1)[0].detach_(),
 }.items():
     _error(_name, _provoke)
+
+
+@CASES
+def parts_of_a_leaf(torch: Any) -> dict[str, Any]:
+    both = torch.tensor([0, 1])
+    places = {
+        "number": 0,
+        "all": slice(None),
+        "dots": ...,
+        "none": None,
+        "columns": (slice(None), slice(0, None, 2)),
+        "tensor": both,
+        "number and tensor": (0, both),
+        "all and list": (slice(None), [0, 1]),
+        "slice and tensor": (slice(0, 2), both),
+        "mask": torch.ones(3, 4).bool(),
+    }
+    found = {}
+    for name, place in places.items():
+        leaf = torch.ones(3, 4, requires_grad=True)
+        try:
+            leaf[place] = 0
+        except RuntimeError as error:
+            found[name] = str(error).split("\n")[0]
+    return found

@@ -158,3 +158,15 @@ def training_a_small_classifier(torch: Any) -> dict[str, Any]:
     with torch.no_grad():
         right = (model(images).argmax(dim=1) == truth).sum()
     return {"losses": torch.stack(losses), "right": right}
+
+
+@CASES
+def one_pass(torch: Any) -> dict[str, Any]:
+    batches = iter(torch.utils.data.DataLoader(list(range(5)), batch_size=2))
+    try:
+        batches.next()
+    except AttributeError as error:
+        text = str(error).split("\n")[0]
+    found = {"old way": text, "kind": type(batches).__name__, "length": repr(len(batches))}
+    found |= {"first": next(batches), "again": repr(iter(batches) is batches)}
+    return found | {"rest": repr(list(batches)), "after": repr(next(batches, None))}

@@ -116,3 +116,22 @@ def steps_of_ones_own(torch: Any) -> dict[str, Any]:
     (view.sum() + (overlapping * overlapping).sum()).backward()
     found = {"view": view.detach(), "overlapping": overlapping.detach(), "grad": leaf.grad}
     return found | {"printed": repr(view), "part": leaf.detach()[3:].as_strided((2,), (2,))}
+
+
+@CASES
+def copies_and_their_order(torch: Any) -> dict[str, Any]:
+    found = {}
+    for name, x in {
+        "turned": torch.arange(6.0).reshape(2, 3).t(),
+        "middle first": torch.arange(24.0).reshape(2, 3, 4).transpose(0, 1),
+        "every second": torch.arange(12.0).reshape(2, 6)[:, ::2],
+    }.items():
+        x = x.detach().requires_grad_()
+        y = x.contiguous()
+        found[f"{name} contiguous"] = repr((y.stride(), y.is_contiguous()))
+        found[f"{name} flat"] = y.view(-1).detach()
+        found[f"{name} grad_fn"] = repr(y).split("grad_fn=")[-1]
+        found[f"{name} clone"] = repr((x.clone().stride(), x.clone().contiguous().stride()))
+        (y * torch.arange(y.numel()).reshape(y.shape)).sum().backward()
+        found[f"{name} grad"] = x.grad
+    return found

@@ -166,7 +166,7 @@ class DataLoader:
             )
         # PyTorch draws the workers' seed as soon as a pass begins, also where there are none.
         drawn_seed(self.generator)
-        return self._batches()
+        return _SingleProcessDataLoaderIter(self, self._batches())
 
     def _batches(self) -> Iterator[Any]:
         if self._iterable:
@@ -197,6 +197,34 @@ class DataLoader:
             return count // size if self.drop_last else -(-count // size)
         batches: Any = self.sampler if self.batch_sampler is None else self.batch_sampler
         return len(batches)
+
+
+class _SingleProcessDataLoaderIter:
+    """One pass through a loader, under the name by which PyTorch prints it.
+
+    Args:
+        loader: what is gone through.
+        batches: its batches.
+    """
+
+    def __init__(self, loader: DataLoader, batches: Iterator[Any]) -> None:
+        self._loader = loader
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._loader)
+
+    def __getattr__(self, name: str) -> Any:
+        remedy = "\nPython 3 writes next(iterator)." if name == "next" else ""
+        raise AttributeError(
+            f"'{type(self).__name__}' object has no attribute '{name}'{remedy}", name=name
+        )
 
 
 def get_worker_info() -> Any:
