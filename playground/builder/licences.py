@@ -96,7 +96,7 @@ def _numpy(wheel: Path) -> Licence:
 
 
 def _npm_packages(bundle: Bundle) -> list[Licence]:
-    """Return what Vite found in the scripts, each package once."""
+    """Return what Vite found in the scripts, each version of a package once."""
     found = {}
     for path in bundle.licences:
         for each in json.loads(path.read_text(encoding="utf-8")):
@@ -105,5 +105,6 @@ def _npm_packages(bundle: Bundle) -> list[Licence]:
             if not text:
                 raise PlaygroundError(f"the npm package {name} has no file with its licence")
             kind = each["identifier"].strip("()")
-            found[name] = Licence(name, each["version"], kind, "In the page's scripts.", text)
-    return [found[name] for name in sorted(found)]
+            version = each["version"]
+            found[name, version] = Licence(name, version, kind, "In the page's scripts.", text)
+    return [found[each] for each in sorted(found)]

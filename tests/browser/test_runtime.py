@@ -178,7 +178,7 @@ def test_too_large_a_picture_is_refused_with_the_reason(play: Page) -> None:
     write_and_run(
         only, "class S:\n    def _repr_svg_(self): return '<svg>' + '<g/>' * 3000 + '</svg>'\nS()"
     )
-    expect(output(only)).to_contain_text("3,001 elements; at most 2,000 are drawn")
+    expect(output(only)).to_contain_text("more than 2,000 elements; at most 2,000 are drawn")
     expect(output(only).get_by_role("link", name="Download it")).to_be_visible()
 
 

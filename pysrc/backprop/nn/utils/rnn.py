@@ -13,7 +13,7 @@ from ...autograd.tape import tape
 from ...dtypes import Array
 from ...ops.operands import check_broadcast
 from ...ops.ordering import sort
-from ...tensor import Tensor, wrap
+from ...tensor import Tensor, wrap, wrap_counts
 
 __all__ = [
     "PackedSequence",
@@ -97,7 +97,9 @@ class PackedSequence(_Packed):
 
 def invert_permutation(permutation: Tensor | None) -> Tensor | None:
     """Where each element went: ``inverse[permutation[i]] = i``."""
-    return None if permutation is None else wrap(np.argsort(permutation.array, kind="stable"))
+    if permutation is None:
+        return None
+    return wrap_counts(np.argsort(permutation.array, kind="stable"))
 
 
 def pad_sequence(
