@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 #: A value in several representations by MIME type; a PNG is base64.
 Bundle = dict[str, str]
 
 
 class OutputEvent(TypedDict):
-    """Text that was printed."""
+    """Text that was printed; `skipped` is how many characters before it were left out."""
 
     type: Literal["stdout", "stderr"]
     text: str
+    skipped: NotRequired[int]
 
 
 class DisplayEvent(TypedDict):

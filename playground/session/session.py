@@ -134,7 +134,7 @@ class Session:
             except BaseException as error:
                 outcome = self._fail(error)
             outcome = self._end(outcome)
-            self._output.flush()
+            self._output.end()
         return outcome
 
     def _end(self, outcome: Outcome) -> Outcome:
@@ -208,7 +208,7 @@ class Session:
         return Outcome("ok") if error.code in (None, 0) else self._fail(error)
 
     def _fail(self, error: BaseException) -> Outcome:
-        self._output.flush()
+        self._output.end()
         if self._explain is not None:
             self._explain(error)
         self._emit(error_event(error, self._cells.get))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from playground.session import Session
-from playground.session.output import MOST_CHARACTERS, MOST_LINES
+from playground.session.output import LONGEST_PART, MOST_HELD, MOST_SENT, MOST_VALUES
 
 Run = Callable[..., list[dict[str, Any]]]
 
@@ -149,17 +149,54 @@ def test_an_interrupt_is_a_stop(run: Run) -> None:
     assert run("raise KeyboardInterrupt")[-1] == {"type": "done", "status": "stopped"}
 
 
-def test_characters_are_limited_and_the_run_goes_on(run: Run) -> None:
-    events = run("for _ in range(100_000): print('x' * 99)\nend = 1")
-    assert len(printed(events)) == MOST_CHARACTERS
-    assert printed(events, "stderr").count("left out") == 1
-    assert len(events) < 1000
+def test_all_that_is_printed_goes_out_in_few_events(run: Run) -> None:
+    events = run("for n in range(100_000): print(n)\nprint('the end')")
+    assert printed(events) == "".join(f"{n}\n" for n in range(100_000)) + "the end\n"
+    assert len(events) < 2_000
+
+
+def test_of_far_more_the_end_goes_out_and_how_much_was_left_out(run: Run) -> None:
+    source = f"for _ in range({MOST_SENT // 1_000_000 + 10}): print('x' * 999_999)\nprint('the end')\nend = 1"
+    events = run(source)
+    assert printed(events).endswith("x\nthe end\n")
+    skipped = sum(event.get("skipped", 0) for event in events)
+    assert skipped > 0
+    assert len(printed(events)) + skipped == MOST_SENT + 10_000_000 + len("the end\n")
+    assert max(len(event.get("text", "")) for event in events) <= LONGEST_PART
     assert events[-1]["status"] == "ok"
     assert shown(run("end")) == [{"text/plain": "1"}]
 
 
-def test_lines_are_limited(run: Run) -> None:
-    assert printed(run("for _ in range(100_000): print()")).count("\n") == MOST_LINES
+def test_one_text_that_is_too_long_has_its_beginning_and_its_end(run: Run) -> None:
+    events = run(f"print('a' * {MOST_SENT} + 'b' * {MOST_HELD} + 'c')")
+    text = printed(events)
+    assert text.startswith("a" * MOST_SENT + "b")
+    assert text.endswith("bc\n")
+    assert len(text) + sum(event.get("skipped", 0) for event in events) == MOST_SENT + MOST_HELD + 2
+
+
+def test_streams_that_alternate_without_end_make_few_events(run: Run) -> None:
+    source = (
+        "import sys\nfor n in range(100_000):\n print(n)\n print(n, file=sys.stderr, flush=True)"
+    )
+    events = run(source)
+    assert len(events) < 5_000
+    for stream in ("stdout", "stderr"):
+        assert printed(events, stream) == "".join(f"{n}\n" for n in range(100_000))
+
+
+def test_of_many_values_the_last_is_shown_too(run: Run) -> None:
+    events = run("for n in range(500): display(n)\nprint('the end')\n'the result'")
+    values = [bundle["text/plain"] for bundle in shown(events)]
+    assert values == [*(str(n) for n in range(MOST_VALUES)), "'the result'"]
+    assert f"{500 - MOST_VALUES} values are not shown" in printed(events, "stderr")
+    assert [event["type"] for event in events[-3:]] == ["stderr", "display", "done"]
+
+
+def test_the_last_value_stands_above_the_error_that_ended_the_run(run: Run) -> None:
+    events = run("for n in range(500): display(n)\n1 / 0")
+    assert [event["type"] for event in events[-3:]] == ["display", "error", "done"]
+    assert shown(events)[-1] == {"text/plain": "499"}
 
 
 def test_every_run_has_the_full_measure(run: Run) -> None:

@@ -10,6 +10,8 @@ import { question } from './question';
 import { findDiagram, richElement } from './rich';
 
 const MAX_RICH = 200;
+/** Characters that are shown without a look at the clock. */
+const MOST_AT_ONCE = 100_000;
 
 /** What has come and is not shown yet; what shows text can take more of its kind. */
 type News = { kind: Kind; texts: string[]; skipped: number } | (() => void) | (() => Promise<void>);
@@ -168,7 +170,18 @@ export class Output {
       return;
     }
     this.#fresh();
-    this.#printed.add(news.kind, news.texts.join(''), news.skipped);
+    const slices = new Slices();
+    let { skipped } = news;
+    let part = '';
+    for (const [place, text] of news.texts.entries()) {
+      part += text;
+      if (part.length < MOST_AT_ONCE && place < news.texts.length - 1) continue;
+      this.#printed.add(news.kind, part, skipped);
+      [part, skipped] = ['', 0];
+      const cleared = this.#cleared;
+      await slices.pause();
+      if (this.#cleared !== cleared) return;
+    }
   }
 
   #forgetNews(): void {

@@ -5,7 +5,7 @@
  * each line that is added soon does nothing else, and pieces out of sight need no layout at all.
  */
 
-import { print } from './terminal';
+import { EMPTY, type Line, print } from './terminal';
 
 /** Lines, and characters, that are shown of the beginning and again of the end. */
 export const MOST_LINES = 5_000;
@@ -41,6 +41,7 @@ export class Printed {
   #piece: Piece | null = null;
   /** The unfinished last line, as its own text behind all others of its piece. */
   #last = document.createTextNode('');
+  #line: Line = EMPTY;
   readonly #head: Extent = { lines: 0, characters: 0 };
   /** The finished pieces of the end, the oldest first. */
   readonly #tail: Piece[] = [];
@@ -77,11 +78,12 @@ export class Printed {
     const block = this.#blockOf(kind);
     if (skipped > 0) this.#lose(skipped);
     const follows = block.scrollHeight - block.scrollTop - block.clientHeight < NEAR_END;
-    const { finished, last } = print(this.#last.data, text);
+    const { finished, last } = print(this.#line, text);
+    this.#line = last;
     this.#last.data = '';
     if (finished !== '') this.#finish(finished);
-    if (last.length <= LONGEST_LINE) this.#last.data = last;
-    else this.#finish(last);
+    if (last.text.length <= LONGEST_LINE) this.#last.data = last.text;
+    else this.#breakLine();
     if (follows) block.scrollTop = block.scrollHeight;
     reachIfLong(block);
   }
@@ -90,11 +92,16 @@ export class Printed {
   interrupt(): void {
     if (this.#block === null) return;
     // Whatever comes, this line stays as it is.
-    const { data } = this.#last;
-    this.#last.data = '';
-    if (data !== '') this.#finish(data);
+    this.#breakLine();
     this.#closePiece();
     this.#block = null;
+  }
+
+  #breakLine(): void {
+    const { text } = this.#line;
+    this.#line = EMPTY;
+    this.#last.data = '';
+    if (text !== '') this.#finish(text);
   }
 
   #blockOf(kind: Kind): HTMLElement {

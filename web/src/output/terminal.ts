@@ -2,16 +2,39 @@
 
 /** Colours and the like, which a page of text does not show. */
 // eslint-disable-next-line no-control-regex
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const ESCAPES = /\u001b\[[0-9;?]{0,40}[A-Za-z]/g;
+/** The beginning of one, of which the rest may come with the next text. */
+// eslint-disable-next-line no-control-regex
+const ESCAPE_BEGUN = /\u001b(?:\[[0-9;?]{0,40})?$/;
+/** No beginning is longer. */
+const LONGEST_ESCAPE = 42;
+
+/** The unfinished last line. */
+export interface Line {
+  text: string;
+  /** Where the next character is written. */
+  cursor: number;
+  /** The beginning of an escape sequence. */
+  held: string;
+}
+
+export const EMPTY: Line = { text: '', cursor: 0, held: '' };
 
 /** Adds `text` to the unfinished last line; returns the lines that are finished, and the new last one. */
-export function print(last: string, text: string): { finished: string; last: string } {
-  const whole = last + text.replace(ESCAPES, '').replaceAll('\r\n', '\n');
+export function print(last: Line, text: string): { finished: string; last: Line } {
+  const before =
+    last.cursor < last.text.length ? `${last.text}\r${last.text.slice(0, last.cursor)}` : last.text;
+  let added = (last.held + text).replace(ESCAPES, '');
+  const held = ESCAPE_BEGUN.exec(added.slice(-LONGEST_ESCAPE))?.[0] ?? '';
+  added = added.slice(0, added.length - held.length);
+  const whole = (before + added).replaceAll('\r\n', '\n');
   const end = whole.lastIndexOf('\n') + 1;
   const finished = whole.slice(0, end);
+  const line = whole.slice(end);
+  const shown = overwritten(line);
   return {
     finished: finished.includes('\r') ? finished.split('\n').map(overwritten).join('\n') : finished,
-    last: keepOverwriting(whole.slice(end)),
+    last: { text: shown, cursor: line.length - line.lastIndexOf('\r') - 1, held },
   };
 }
 
@@ -25,9 +48,4 @@ function overwritten(line: string): string {
     if (part.length > shown.length) shown += part.slice(shown.length);
   }
   return shown;
-}
-
-/** A line that goes on: a return at its very end takes effect with what comes next. */
-function keepOverwriting(line: string): string {
-  return line.endsWith('\r') ? overwritten(line.slice(0, -1)) + '\r' : overwritten(line);
 }
