@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.cells import only_cell, output, run, write
-from tests.browser.test_page import AXE
 
 PROGRAM = """\
 import torch
@@ -87,7 +87,6 @@ def test_every_diagram_is_legible_and_accessible(play: Page) -> None:
       }
     }""")
     expect(shown.locator(".facts-name")).to_have_count(11)
-    play.evaluate(AXE.read_text(encoding="utf-8"))
     for width, scheme in ((360, "dark"), (1280, "light"), (1600, "dark")):
         play.set_viewport_size({"width": width, "height": 900})
         play.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -97,8 +96,4 @@ def test_every_diagram_is_legible_and_accessible(play: Page) -> None:
         assert [each for each in smallest if each[1] < 11] == []
         assert only.evaluate(SMALL_TARGETS) == []
         assert play.evaluate("() => document.documentElement.scrollWidth") <= width
-        found = play.evaluate("() => axe.run(document.querySelector('py-cell'))")
-        assert [
-            (each["id"], [node["html"][:120] for node in each["nodes"]])
-            for each in found["violations"]
-        ] == []
+        assert violations(play, within="py-cell") == []

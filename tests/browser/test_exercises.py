@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.cells import READY, Site, cell, code_of, run, write
-from tests.browser.test_page import AXE
-
-TITLE = "The slope of a ReLU"
-
-
-def exercise(page: Page) -> Locator:
-    return page.get_by_role("region", name=f"Exercise: {TITLE}")
-
-
-def verdict(page: Page) -> Locator:
-    return exercise(page).locator("[aria-live]")
-
-
-def check(page: Page) -> None:
-    exercise(page).get_by_role("button", name="Check").click()
+from tests.browser.cells import Site, cell, code_of, run, write
+from tests.browser.exercises import TITLE, check, exercise, verdict
 
 
 def test_the_code_to_start_from_is_not_right_and_the_solution_is(lesson: Page) -> None:
@@ -97,24 +82,4 @@ def test_hints_and_solution_can_be_read_without_javascript(browser: Browser, sit
     page.goto(site.url(""))
     exercise(page).get_by_text("Hint 2", exact=True).click()
     expect(exercise(page).get_by_text("is true where the neuron spoke")).to_be_visible()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_in_an_open_exercise(
-    browser: Browser, site: Site, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto(site.url(""))
-    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
-    for words in ("Hint 1", "Hint 2", "Solution"):
-        exercise(page).get_by_text(words, exact=True).click()
-    check(page)
-    expect(verdict(page)).to_contain_text("Not yet.", timeout=30_000)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run()")
-    assert [each["id"] for each in found["violations"]] == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     context.close()

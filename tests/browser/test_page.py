@@ -23,10 +23,8 @@ from tests.browser.cells import (
     run,
     withhold_python,
     write,
-    write_and_run,
 )
 
-AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 FIRST = "The first gradient"
 
 
@@ -292,32 +290,6 @@ def test_nothing_moves_when_the_scripts_arrive(browser: Browser, site: Site, wid
         places.append([round(box["y"]) for box in boxes if box])
         context.close()
     assert places[0] == places[1]
-
-
-@pytest.mark.parametrize("address", ["", "play/", "examples/", "examples/xor/", "404.html"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(
-    browser: Browser, site: Site, address: str, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto(site.url(address))
-    if page.locator("py-cell").count():
-        expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
-        target = page.locator("py-cell").first
-        if address == "play/":
-            write_and_run(target, "print(1)\n1 / 0", state="error")
-        else:
-            run(target)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run()")
-    assert [
-        (each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]
-    ] == []
-    # Nothing is wider than the screen.
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 @pytest.mark.python_withheld

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cells import Site, only_cell
-from tests.browser.test_page import AXE
 
 
 @pytest.mark.python_withheld
@@ -80,17 +77,3 @@ def test_a_search_that_cannot_be_loaded_says_so_and_tries_again(page: Page, site
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("tanh")
     expect(page.get_by_role("option").first).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_in_the_dialog(page: Page, site: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(site.url("examples/"))
-    page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("combobox")).to_be_focused()
-    page.keyboard.type("loss")
-    expect(page.get_by_role("option").first).to_be_visible()
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run()")
-    assert [each["id"] for each in found["violations"]] == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -5,8 +5,9 @@ import { offerFile } from '../files';
 import type { ErrorEvent, MimeBundle } from '../protocol';
 import { nextFrame, Slices } from '../slices';
 import { type DiagramHandlers, Diagrams, type OutputMoment } from './diagrams';
-import { type Kind, Printed, reachIfLong } from './printed';
+import { type Kind, Printed } from './printed';
 import { question } from './question';
+import { watchLength } from './reach';
 import { findDiagram, richElement } from './rich';
 
 const MAX_RICH = 200;
@@ -36,7 +37,7 @@ export class Output {
     region.translate = false;
     this.#printed = new Printed(region);
     this.#diagrams = new Diagrams(handlers);
-    for (const built of region.querySelectorAll('.py-text')) reachIfLong(built);
+    for (const built of region.querySelectorAll('.py-text')) watchLength(built);
     this.#diagrams.adopt(region);
   }
 
@@ -114,6 +115,7 @@ export class Output {
     block.className = 'py-text py-error';
     block.textContent = event.traceback;
     this.#append(block);
+    watchLength(block);
   }
 
   notice(text: string): void {

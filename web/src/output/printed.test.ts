@@ -1,6 +1,18 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { MOST_CHARACTERS, MOST_KEPT, MOST_LINES, Printed } from './printed';
+
+// jsdom lays nothing out: there, no block ever takes another size.
+vi.hoisted(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    vi.fn(
+      class {
+        observe = vi.fn();
+      },
+    ),
+  );
+});
 
 let region: HTMLElement;
 let printed: Printed;

@@ -5,6 +5,7 @@
  * each line that is added soon does nothing else, and pieces out of sight need no layout at all.
  */
 
+import { reachIfLong, watchLength } from './reach';
 import { EMPTY, type Line, print } from './terminal';
 
 /** Lines, and characters, that are shown of the beginning and again of the end. */
@@ -111,6 +112,7 @@ export class Printed {
     const block = document.createElement('pre');
     block.className = wanted;
     this.#region.append(block);
+    watchLength(block);
     this.#block = block;
     this.#openPiece();
     return block;
@@ -271,9 +273,4 @@ function countLines(text: string, from: number, until: number): number {
     lines += 1;
   }
   return lines;
-}
-
-/** What scrolls can be reached by keys. */
-export function reachIfLong(block: Element): void {
-  if (block.scrollHeight > block.clientHeight) block.setAttribute('tabindex', '0');
 }
