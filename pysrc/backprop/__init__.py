@@ -12,8 +12,9 @@ tensor([2., 4.])
 
 import math
 import warnings
+from types import ModuleType
 
-from . import accelerator, autograd, backends, cpu, cuda, dtypes, mps, nn, optim, xpu
+from . import autograd, dtypes, nn, optim
 from .alias import alias_as_torch
 from .autograd import (
     enable_grad,
@@ -41,18 +42,16 @@ from .dtypes import (
     uint8,
 )
 from .layout import layout, strided
-from .lazy import lazily
-from .nn.check import check
+from .lazy import lazily, listing
 from .nn.parameter import Parameter
 from .ops import *
+from .ops.deferred import FUNCTIONS
 from .ops.out import offered
 from .printing import set_printoptions
 from .random import *
-from .settings import *
 from .size import Size
 from .teaching import TeachingWarning
 from .tensor import Tensor
-from .tensortype import *
 from .torch_version import TorchVersion
 from .version import __version__ as _number
 
@@ -69,18 +68,19 @@ short = dtypes.int16
 bool = dtypes.bool_
 
 # Whoever calls an operation by its name here may also use NumPy's words, and `out=`.
-for _name, _value in list(globals().items()):
-    if getattr(_value, "__module__", "").startswith((f"{__name__}.ops.", f"{__name__}.random")):
-        globals()[_name] = offered(_value)
+globals().update({_name: offered(_value) for _name, _value in globals().items()})
 
 # A diverging model's infinities are values, as in PyTorch; NumPy would warn of each, from our modules.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"backprop\.")
 
 # What many programs don't need is loaded when it is first asked for.
 _LAZY = {
+    **dict.fromkeys(("accelerator", "backends", "cpu", "cuda", "mps", "xpu")),
+    **{name: f"ops.{file}" for name, file in FUNCTIONS.items()},
     "GradScaler": "amp",
     "amp": None,
     "autocast": "amp",
+    "check": "nn.check",
     "compile": "compilation",
     "distributed": None,
     "func": None,
@@ -102,9 +102,27 @@ _OF_LAYERS = """
     native_channel_shuffle pairwise_distance pdist pixel_shuffle pixel_unshuffle prelu
     rms_norm rrelu selu threshold
 """
+_OLD_TYPES = """
+    BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor
+    set_default_tensor_type
+"""
+_SETTINGS = """
+    are_deterministic_algorithms_enabled get_deterministic_debug_mode get_float32_matmul_precision
+    get_num_interop_threads get_num_threads is_deterministic_algorithms_warn_only_enabled
+    set_deterministic_debug_mode set_float32_matmul_precision set_flush_denormal set_num_interop_threads
+    set_num_threads use_deterministic_algorithms
+"""
 _LAZY |= dict.fromkeys(_OF_LAYERS.split(), "nn.functional")
-__getattr__ = lazily(__name__, "torch", _LAZY)
+_LAZY |= dict.fromkeys(_OLD_TYPES.split(), "tensortype")
+_LAZY |= dict.fromkeys(_SETTINGS.split(), "settings")
+__getattr__ = lazily(__name__, "torch", _LAZY, offered)
 
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_LAZY])
+# `from torch import *` gives no modules, as in PyTorch, but also what is not loaded yet.
+__all__ = sorted(
+    {name for name, value in globals().items() if not isinstance(value, ModuleType)}.union(
+        name for name, file in _LAZY.items() if file is not None
+    ).difference(("FUNCTIONS", "ModuleType", "lazily", "listing", "offered"))
+)
+__all__ = [name for name in __all__ if not name.startswith("_")]
+_MODULES = ("autograd", "nn", "optim", "random", "return_types", "torch_version", "version")
+__dir__ = listing(__name__, [*__all__, *_MODULES, *_LAZY])

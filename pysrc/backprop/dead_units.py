@@ -51,9 +51,9 @@ class UnitsAtZero(Watcher):
 
     def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
         """Take note of an operation's result, where the operation is a flat activation."""
-        if operation not in FLAT or result.grad_fn is None or result.array.ndim == 0:
+        if operation not in FLAT or result.node is None or result.array.ndim == 0:
             return
-        layer = self._layer(result.grad_fn)
+        layer = self._layer(result.node)
         if layer is None:
             return
         axis = _axis_of_units(layer, result.array.ndim)

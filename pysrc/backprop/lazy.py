@@ -10,13 +10,19 @@ from typing import Any
 from .missing import missing_attribute
 
 
-def lazily(package: str, owner: str, files: Mapping[str, str | None]) -> Callable[[str], Any]:
+def lazily(
+    package: str,
+    owner: str,
+    files: Mapping[str, str | None],
+    prepared: Callable[[Any], Any] | None = None,
+) -> Callable[[str], Any]:
     """The ``__getattr__`` of a package; what is not in it is a named error.
 
     Args:
         package: the package's full name.
         owner: what it is called in errors.
         files: for each name the file in the package that defines it; None if it is a file itself.
+        prepared: makes of what a file defines what users are given.
     """
 
     def getattr_(name: str) -> Any:
@@ -26,6 +32,7 @@ def lazily(package: str, owner: str, files: Mapping[str, str | None]) -> Callabl
         found: Any = importlib.import_module(f"{package}.{file or name}")
         if file is not None:
             found = getattr(found, name)
+            found = found if prepared is None else prepared(found)
         setattr(sys.modules[package], name, found)
         return found
 

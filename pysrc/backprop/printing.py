@@ -159,8 +159,8 @@ def tensor_text(tensor: Tensor) -> str:
         body = _rows(array, len(prefix), summarize, number)
         if kind not in usual:
             notes.append(f"dtype={kind}")
-    if tensor.grad_fn is not None:
-        notes.append(f"grad_fn=<{tensor.grad_fn.operation}>")
+    if tensor.node is not None:
+        notes.append(f"grad_fn=<{tensor.node.operation}>")
     elif tensor.requires_grad:
         notes.append("requires_grad=True")
     return _with_notes(prefix + body, notes, len(prefix)) + ")"

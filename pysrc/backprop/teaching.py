@@ -111,7 +111,7 @@ def _warn_of_nan(loss: Tensor) -> None:
 
 
 def _leaves_of(result: Tensor) -> Iterable[Tensor]:
-    waiting: list[Any] = [result.grad_fn]
+    waiting: list[Any] = [result.node]
     seen: set[Any] = set()
     while waiting:
         edge = waiting.pop()

@@ -39,7 +39,7 @@ class Tensor:
         array: the numbers, a NumPy array. PyTorch has no such name; `numpy` is the portable way.
         requires_grad: whether a gradient is wanted for it, or for something that it is made of.
         grad: the gradient that backward passes have left here, of the same shape, or None.
-        grad_fn: the operation that made it, or None for a leaf.
+        node: the operation that made it, or None for a leaf; `grad_fn` shows it.
         version_counter: how often its memory was changed in place; views share it with their base.
         view_of: whose memory it looks at, and how, if it is a view: see `autograd/view.py`.
         views: what looks at this tensor's memory, as weak references.
@@ -53,7 +53,7 @@ class Tensor:
     version_counter: list[int]
     requires_grad: bool = False
     grad: Tensor | None = None
-    grad_fn: Node | None = None
+    node: Node | None = None
     view_of: View | None = None
     views: list[weakref.ref[Tensor]] | None = None
     hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
@@ -88,7 +88,12 @@ class Tensor:
     @property
     def is_leaf(self) -> bool:
         """Whether it was made by the user, and not by an operation that is remembered."""
-        return self.grad_fn is None
+        return self.node is None
+
+    @property
+    def grad_fn(self) -> Node | None:
+        """The operation that made it, or None for a leaf; its class has PyTorch's name of it."""
+        return None if self.node is None else self.node.shown()
 
     @property
     def data(self) -> Tensor:
@@ -175,7 +180,7 @@ class Tensor:
                 "Can't detach views in-place. Use detach() instead.\n"
                 "What it looks at would stay in the graph."
             )
-        self.grad_fn = None
+        self.node = None
         self.requires_grad = False
         return self
 
@@ -190,13 +195,13 @@ class Tensor:
                 "can't retain_grad on Tensor that has requires_grad=False\n"
                 "Something that it is computed from needs requires_grad=True."
             )
-        if self.grad_fn is not None:
-            self.grad_fn.observed().keeper = weakref.ref(self)
+        if self.node is not None:
+            self.node.observed().keeper = weakref.ref(self)
 
     @property
     def retains_grad(self) -> bool:
         """Whether `retain_grad` was called on this result of an operation."""
-        observers = self.grad_fn.observers if self.grad_fn is not None else None
+        observers = self.node.observers if self.node is not None else None
         return observers is not None and observers.keeper() is self
 
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
@@ -210,8 +215,8 @@ class Tensor:
                 "cannot register a hook on a tensor that doesn't require gradient\n"
                 "Something that it is computed from needs requires_grad=True."
             )
-        if self.grad_fn is not None:
-            return RemovableHandle(self.grad_fn.observed().hooks, hook)
+        if self.node is not None:
+            return RemovableHandle(self.node.observed().hooks, hook)
         if self.hooks is None:
             self.hooks = {}
         return RemovableHandle(self.hooks, hook)

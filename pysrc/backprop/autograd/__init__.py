@@ -5,8 +5,9 @@ Read in this order: `node` (what is remembered of each operation), `engine` (how
 (how one knows that a gradient is right).
 """
 
-from ..lazy import lazily
-from .anomaly import detect_anomaly, set_detect_anomaly
+from typing import TYPE_CHECKING
+
+from ..lazy import lazily, listing
 from .engine import backward, grad
 from .function import Function
 from .grad_mode import (
@@ -16,8 +17,11 @@ from .grad_mode import (
     no_grad,
     set_grad_enabled,
 )
-from .gradcheck import GradcheckError, gradcheck
 from .variable import Variable
+
+if TYPE_CHECKING:
+    from .anomaly import detect_anomaly, set_detect_anomaly
+    from .gradcheck import GradcheckError, gradcheck
 
 __all__ = [
     "Function",
@@ -35,4 +39,14 @@ __all__ = [
     "set_grad_enabled",
 ]
 
-__getattr__ = lazily(__name__, "autograd", {})
+__getattr__ = lazily(
+    __name__,
+    "autograd",
+    {
+        "GradcheckError": "gradcheck",
+        "detect_anomaly": "anomaly",
+        "gradcheck": "gradcheck",
+        "set_detect_anomaly": "anomaly",
+    },
+)
+__dir__ = listing(__name__, __all__)

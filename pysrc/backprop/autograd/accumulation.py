@@ -24,7 +24,7 @@ def accumulate(tensor: Tensor, gradient: Array) -> None:
     gradient, so it is copied, unless nobody else holds it. Copying always would be simpler; it costs as
     much as a third of a large layer's step.
     """
-    if tensor.grad_fn is None:
+    if tensor.node is None:
         if tensor.hooks:
             gradient = apply_hooks(tensor.hooks, gradient)
         for watcher in of_accumulations:

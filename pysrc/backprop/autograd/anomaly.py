@@ -25,7 +25,7 @@ class _Search(Watcher):
 
     def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
         """Remember the place in the program."""
-        if result.grad_fn is None:
+        if result.node is None:
             return
         package = __name__.partition(".")[0]
         frame: FrameType | None = sys._getframe(1)
@@ -34,7 +34,7 @@ class _Search(Watcher):
         ):
             frame = frame.f_back
         if frame is not None:
-            self.places[result.grad_fn] = f"{frame.f_code.co_filename}, line {frame.f_lineno}"
+            self.places[result.node] = f"{frame.f_code.co_filename}, line {frame.f_lineno}"
 
     def returned(self, node: Node, gradients: Gradients) -> None:
         """Raise RuntimeError, in PyTorch's words, if a rule returned NaN."""

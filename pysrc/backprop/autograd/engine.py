@@ -35,9 +35,7 @@ def propagate(roots: Sequence[tuple[Tensor, Array]], retain_graph: bool) -> dict
     """
     arrived: dict[Any, Array] = {}  # by nodes whose turn comes, and by leaves
     waiting: list[tuple[int, Node]] = []
-    edges: tuple[Node | Tensor | None, ...] = tuple(
-        [tensor.grad_fn or tensor for tensor, _ in roots]
-    )
+    edges: tuple[Node | Tensor | None, ...] = tuple([tensor.node or tensor for tensor, _ in roots])
     gradients: Gradients = tuple([gradient for _, gradient in roots])
     while True:
         for edge, gradient in zip(edges, gradients, strict=True):
@@ -136,7 +134,7 @@ def _arrived(
     handles = [
         each.register_hook(partial(within.__setitem__, each))
         for each in chosen or ()
-        if each.grad_fn is not None
+        if each.node is not None
     ]
     try:
         found = propagate(roots, retain_graph)

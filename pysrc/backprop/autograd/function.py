@@ -177,7 +177,7 @@ def _remember(
             def rule(grad: Array, place: int = place) -> Any:
                 return _Parts({place: grad})
 
-            result.grad_fn = Node(name, (hub,), rule)
+            result.node = Node(name, (hub,), rule)
             result.requires_grad = True
         results.append(result)
     return tuple(results)

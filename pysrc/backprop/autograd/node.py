@@ -79,9 +79,8 @@ class Node:
         self, operation: str, inputs: Sequence[Tensor], rule: Rule, saved: Sequence[Tensor] = ()
     ) -> None:
         self.operation = operation
-        self.__class__ = _kinds.get(operation) or _kind(operation)
         self.edges: tuple[Node | Tensor | None, ...] = tuple(
-            [each.grad_fn or (each if each.requires_grad else None) for each in inputs]
+            [each.node or (each if each.requires_grad else None) for each in inputs]
         )
         self.rule: Rule | None = rule
         self.saved: tuple[tuple[list[int], int], ...] = (
@@ -132,6 +131,15 @@ class Node:
             self.rule = None
         return gradients
 
+    def shown(self) -> Node:
+        """The node itself, from now on of the class of its operation: see `_kind`.
+
+        Until somebody looks, all are of one class: Python is faster where a walk meets one class only.
+        """
+        if type(self) is Node:
+            self.__class__ = _kinds.get(self.operation) or _kind(self.operation)
+        return self
+
     def name(self) -> str:
         """PyTorch's name of the operation's backward, such as ``MulBackward0``."""
         return self.operation
@@ -139,11 +147,7 @@ class Node:
     @property
     def next_functions(self) -> tuple[tuple[Any, int], ...]:
         """What comes next on the way back, as PyTorch shows it."""
-        shown = [
-            edge if edge is None or isinstance(edge, Node) else AccumulateGrad(edge)
-            for edge in self.edges
-        ]
-        return shown_edges(self.operation, shown)
+        return shown_edges(self.operation, [_shown(edge) for edge in self.edges])
 
     def observed(self) -> Observers:
         """The node's observers, made now if there were none."""
@@ -164,3 +168,10 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<{self.operation} object at {id(self):#x}>"
+
+
+def _shown(edge: Node | Tensor | None) -> Any:
+    """An edge as PyTorch shows it: what lies behind a leaf is a node too."""
+    if edge is None:
+        return None
+    return edge.shown() if isinstance(edge, Node) else AccumulateGrad(edge)

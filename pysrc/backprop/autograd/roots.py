@@ -42,7 +42,7 @@ def roots_of(
     )
     roots = []
     for output, gradient in zip(outputs, given, strict=True):
-        if output.grad_fn is None and not output.requires_grad:
+        if output.node is None and not output.requires_grad:
             raise RuntimeError(
                 "element 0 of tensors does not require grad and does not have a grad_fn\n"
                 "Nothing that went into it has requires_grad=True, or it was computed inside no_grad() "

@@ -38,7 +38,7 @@ def tape(
     if state.enabled:
         for each in inputs:
             if each.requires_grad:
-                result.grad_fn = Node(
+                result.node = Node(
                     operation, inputs, rule, (*saved, result) if saves_result else saved
                 )
                 result.requires_grad = True

@@ -85,21 +85,21 @@ def take_place(target: Tensor, result: Tensor, before: Callable[[Tensor], Tensor
     """
     if target.view_of is None:
         base = target
-        _keep_on(target.grad_fn, result.grad_fn, target)
-        target.grad_fn = result.grad_fn
+        _keep_on(target.node, result.node, target)
+        target.node = result.node
     else:
         base = target.view_of.base
         old = before(base)
-        base.grad_fn = Node("CopySlices", (old, result), _copy_slices(base.array, way_to(target)))
-        _keep_on(old.grad_fn, base.grad_fn, base)
+        base.node = Node("CopySlices", (old, result), _copy_slices(base.array, way_to(target)))
+        _keep_on(old.node, base.node, base)
     base.requires_grad = True
     for reference in base.views or ():
         view = reference()
         if view is not None and view.view_of is not None:
-            old_node = view.grad_fn
+            old_node = view.node
             view.requires_grad = True
-            view.grad_fn = Node("AsStridedBackward0", (view.view_of.source,), view.view_of.rule)
-            _keep_on(old_node, view.grad_fn, view)
+            view.node = Node("AsStridedBackward0", (view.view_of.source,), view.view_of.rule)
+            _keep_on(old_node, view.node, view)
 
 
 def _copy_slices(layout: Array, looks: list[Look]) -> Rule:

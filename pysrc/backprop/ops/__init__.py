@@ -9,45 +9,27 @@ From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonome
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
-`method` if it is to be a method of tensors too.
+`method` if it is to be a method of tensors too. What a first program does not need is named in `deferred`.
 """
 
-from . import alike, constructor, indexing, inplace, inplace_shape, interop
+from . import constructor, deferred, indexing, inplace, interop
 from .arithmetic import *
-from .arranging import *
-from .batches import *
 from .bounds import *
 from .comparison import *
-from .compound import *
 from .conversion import *
 from .creation import *
-from .cumulative import *
-from .diagonal import *
-from .einsum import *
-from .error_function import *
 from .exponential import *
 from .extremes import *
 from .facts import *
-from .hyperbolic import *
 from .joining import *
 from .linear_algebra import *
-from .matrices import *
-from .memory import *
 from .old_order import *
 from .operands import *
-from .ordering import *
-from .pairs import *
 from .parting import *
 from .picking import *
-from .ranking import *
 from .reduction import *
 from .repetition import *
 from .rounding import *
-from .running import *
-from .scattering import *
-from .searching import *
 from .shape import *
 from .spacing import *
-from .spread_of_data import *
 from .trigonometry import *
-from .without_nan import *

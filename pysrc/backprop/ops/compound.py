@@ -14,6 +14,7 @@ from ..autograd.tape import tape
 from ..dtypes import Array
 from ..fused import fused_multiply_add
 from ..tensor import Tensor, method
+from .old_order import both_orders
 from .operands import convert, operands
 
 __all__ = ["addcdiv", "addcmul", "lerp"]
@@ -113,3 +114,7 @@ def _added(
         )
 
     return tape(result, name, inputs, rule, inputs[1:])
+
+
+addcdiv = both_orders("addcdiv", addcdiv, 3, "value")
+addcmul = both_orders("addcmul", addcmul, 3, "value")

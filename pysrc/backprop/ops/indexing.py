@@ -75,7 +75,7 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     place = place_of(index, input.array.shape)
     view, arrays = place.view, place.arrays
     whole = place.is_whole or (isinstance(index, slice) and index == slice(None))
-    if state.enabled and input.requires_grad and input.grad_fn is None and not whole:
+    if state.enabled and input.requires_grad and input.node is None and not whole:
         raise view_of_leaf_in_place()
     new = _value(input, value)
     region = input.array[view]

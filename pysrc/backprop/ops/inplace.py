@@ -7,6 +7,7 @@ and its version counter goes up, so that a rule that still needs the old numbers
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..autograd.node import Node, Rule
 from ..autograd.view import View, take_place
 from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
+from .deferred import defer
 from .literals import number_as
 from .operands import type_name
 
@@ -54,7 +56,7 @@ def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
         )
     if not state.enabled:
         return False
-    if target.requires_grad and target.grad_fn is None:
+    if target.requires_grad and target.node is None:
         raise leaf_in_place()
     remembered = target.requires_grad
     for each in others:
@@ -68,7 +70,7 @@ def check_writable(target: Tensor, others: Sequence[Tensor]) -> bool:
 
 def _check_view(view: View, target: Tensor) -> None:
     """Raise RuntimeError, in PyTorch's words, where a change through a view cannot be remembered."""
-    if view.base.requires_grad and view.base.grad_fn is None:
+    if view.base.requires_grad and view.base.node is None:
         raise view_of_leaf_in_place()
     if not view.remembered:
         raise RuntimeError(
@@ -77,7 +79,7 @@ def _check_view(view: View, target: Tensor) -> None:
             "Make the view and change it both inside the no_grad block, or both outside."
         )
     if view.several:
-        name = "" if target.grad_fn is None else f" of {target.grad_fn.operation}"
+        name = "" if target.node is None else f" of {target.node.operation}"
         raise RuntimeError(
             f"Output{name} is a view and is being modified inplace. This view is the output of a "
             "function that returns multiple views. Such functions do not allow the output views to be "
@@ -88,7 +90,7 @@ def _check_view(view: View, target: Tensor) -> None:
 def before(target: Tensor, *, copy: bool = False) -> Tensor:
     """A tensor with the numbers and the place in the graph that `target` has had so far."""
     previous = wrap(target.array.copy() if copy else target.array)
-    previous.grad_fn, previous.requires_grad = target.grad_fn, target.requires_grad
+    previous.node, previous.requires_grad = target.node, target.requires_grad
     return previous
 
 
@@ -103,7 +105,7 @@ def replace(
     remembered = check_writable(target, others)
     if remembered:
         result = wrap(target.array)
-        result.grad_fn = Node(operation, (before(target), *others), rule)
+        result.node = Node(operation, (before(target), *others), rule)
         result.requires_grad = True
     change(target.array)
     target.version_counter[0] += 1
@@ -133,7 +135,7 @@ def in_place(name: str) -> None:
             )
         input.array[...] = result.array
         input.version_counter[0] += 1
-        if remembered and result.grad_fn is not None:
+        if remembered and result.node is not None:
             _count_with(input, result)
             take_place(input, result, before)
         return input
@@ -145,20 +147,20 @@ def in_place(name: str) -> None:
 
 def _count_with(input: Tensor, result: Tensor) -> None:
     """Where the rule of `result` needs its own value, let it be that of `input`, where it is now."""
-    node = result.grad_fn
+    node = result.node
     assert node is not None
     now = (input.version_counter, input.version_counter[0])
     node.saved = tuple([now if each[0] is result.version_counter else each for each in node.saved])
 
 
 _NAMES = """
-    abs add addcdiv addcmul addmm ceil clamp clamp_max clamp_min clip cos div divide eq exp
+    abs ceil clamp clamp_max clamp_min clip cos div divide eq exp
     exp2 expm1 floor floor_divide fmod lerp log log1p log2 log10 logical_and logical_not
     logical_or masked_fill mul multiply nan_to_num neg pow reciprocal relu remainder
-    round rsqrt sigmoid sign sin sqrt square sub subtract tanh tril triu trunc
+    round rsqrt sigmoid sign sin sqrt square subtract tanh tril triu trunc
 """
 for _name in _NAMES.split():
-    in_place(_name)
+    defer(f"{_name}_", partial(in_place, _name))
 
 
 def _augmented(dunder: str, name: str) -> None:

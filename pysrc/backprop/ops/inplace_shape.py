@@ -21,7 +21,7 @@ _OPERATIONS = {
 
 def _in_place(name: str) -> None:
     def change(input: Tensor, *args: Any, **options: Any) -> Tensor:
-        if state.enabled and input.requires_grad and input.grad_fn is None:
+        if state.enabled and input.requires_grad and input.node is None:
             raise leaf_in_place()
         previous = before(input)
         result: Tensor = getattr(previous, name)(*args, **options)
@@ -32,9 +32,9 @@ def _in_place(name: str) -> None:
             view.look = lambda array: then(first(array))
             view.rule = lambda grad: rule(last(grad))
         input.array = result.array
-        input.grad_fn, input.requires_grad = result.grad_fn, input.requires_grad
-        if input.grad_fn is not None:
-            input.grad_fn.operation = _operation(name, args, options)
+        input.node, input.requires_grad = result.node, input.requires_grad
+        if input.node is not None:
+            input.node.operation = _operation(name, args, options)
         input.version_counter[0] += 1
         return input
 

@@ -10,7 +10,6 @@ from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
-from .einsum import einsum
 from .operands import as_operand, factors, no_bools
 
 __all__ = ["addmm", "bmm", "dot", "inner", "matmul", "mm", "mv", "outer"]
@@ -196,6 +195,8 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
         return input * other
     if input.array.ndim == 1 and other.array.ndim == 1:
         return dot(input, other)
+    from .einsum import einsum
+
     letters = "abcdefghijkl"
     left, right = letters[: input.array.ndim - 1], letters[-other.array.ndim : -1]
     return einsum(f"{left}z,{right}z->{left}{right}", input, other)

@@ -9,9 +9,10 @@ from typing import Any
 from ..calling import as_called
 from ..tensor import Tensor
 from ..warning import warn
-from . import arithmetic, compound, linear_algebra
+from . import arithmetic, linear_algebra
+from .inplace import in_place
 
-__all__ = ["add", "addcdiv", "addcmul", "addmm", "sub"]
+__all__ = ["add", "addmm", "sub"]
 
 Function = Callable[..., Tensor]
 
@@ -43,17 +44,16 @@ def _accepting(name: str, function: Function, tensors: int, numbers: tuple[str, 
     return call
 
 
-def _both(name: str, function: Function, tensors: int, *numbers: str) -> Function:
-    """The function, and in its tensors' methods of the same name, with and without an underscore."""
+def both_orders(name: str, function: Function, tensors: int, *numbers: str) -> Function:
+    """`function` in both orders, and so the tensors' methods of its name, with and without underscore."""
     accepting = _accepting(name, function, tensors, numbers)
     setattr(Tensor, name, as_called(accepting, method=True))
-    in_place = getattr(Tensor, f"{name}_")
-    setattr(Tensor, f"{name}_", _accepting(f"{name}_", in_place, tensors, numbers))
+    in_place(name)
+    changing = getattr(Tensor, f"{name}_")
+    setattr(Tensor, f"{name}_", _accepting(f"{name}_", changing, tensors, numbers))
     return accepting
 
 
-add = _both("add", arithmetic.add, 2, "alpha")
-sub = _both("sub", arithmetic.sub, 2, "alpha")
-addcdiv = _both("addcdiv", compound.addcdiv, 3, "value")
-addcmul = _both("addcmul", compound.addcmul, 3, "value")
-addmm = _both("addmm", linear_algebra.addmm, 3, "beta", "alpha")
+add = both_orders("add", arithmetic.add, 2, "alpha")
+sub = both_orders("sub", arithmetic.sub, 2, "alpha")
+addmm = both_orders("addmm", linear_algebra.addmm, 3, "beta", "alpha")

@@ -42,6 +42,8 @@ _IN_THE_TYPE_ASKED_FOR = """
 _WRITES, _KEEPS_ITS_TYPE, _TAKES_THE_TYPE = (
     frozenset(names.split()) for names in (_WRITING, _OF_ONE_TYPE, _IN_THE_TYPE_ASKED_FOR)
 )
+#: The modules whose functions are operations.
+_OFFERED = ("backprop.ops.", "backprop.random")
 #: In C++, as PyTorch says it.
 _IN_C = {
     "float32": "float",
@@ -57,8 +59,8 @@ _IN_C = {
 
 
 def offered(value: Any) -> Any:
-    """A function as the package offers it: see `calling.py`; anything else as it is."""
-    if not isinstance(value, FunctionType):
+    """An operation as the package offers it: see `calling.py`; anything else as it is."""
+    if not isinstance(value, FunctionType) or not value.__module__.startswith(_OFFERED):
         return value
     called = as_called(value, out=written_into if value.__name__ in _WRITES else None)
     if called is not value:

@@ -14,7 +14,7 @@ from ..tensor import Tensor, method, wrap, wrap_counts
 from .dimensions import axis
 from .indexing import getitem, pick_places
 from .operands import as_operand, operands, type_name
-from .scattering import places_along
+from .places import places_along
 
 __all__ = [
     "argwhere",

@@ -191,3 +191,9 @@ def _raise_beyond(index: int, dimension: int, size: int, shape: tuple[int, ...])
         f"index {index} is out of bounds for dimension {dimension} with size {size}\n"
         f"The tensor has shape {list(shape)}."
     ) from None
+
+
+def places_along(index: Array, along: int) -> tuple[Array, ...]:
+    """The full address of each element of `index`, which names places along one dimension."""
+    grid = np.ix_(*[range(size) for size in index.shape])
+    return tuple(index if place == along else grid[place] for place in range(index.ndim))

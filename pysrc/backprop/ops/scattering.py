@@ -12,16 +12,9 @@ from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
 from .inplace import in_place
+from .places import places_along
 
 __all__ = ["index_add", "index_copy", "index_fill", "scatter", "scatter_add"]
-
-Places = tuple[Array, ...]
-
-
-def places_along(index: Array, along: int) -> Places:
-    """The full address of each element of `index`, which names places along one dimension."""
-    grid = np.ix_(*[range(size) for size in index.shape])
-    return tuple(index if place == along else grid[place] for place in range(index.ndim))
 
 
 def _check_index(index: Tensor, size: int, along: int) -> None:

@@ -172,7 +172,7 @@ def _check(loss: Tensor) -> None:
             f"graph() needs a loss of one number, and this tensor has shape {tuple(loss.array.shape)}\n"
             "Reduce it first, such as with .mean() or .sum()."
         )
-    if loss.grad_fn is None:
+    if loss.node is None:
         raise ValueError(
             "there is no graph to draw: nothing that this tensor was computed from requires a gradient\n"
             "Give a tensor requires_grad=True, and compute outside of no_grad() and before detach()."
@@ -181,7 +181,7 @@ def _check(loss: Tensor) -> None:
 
 def _nodes(loss: Tensor) -> list[Node]:
     """All nodes behind `loss`, the oldest first, which is a topological order."""
-    waiting = [loss.grad_fn]
+    waiting = [loss.node]
     seen: set[Node] = set()
     while waiting:
         node = waiting.pop()
@@ -294,8 +294,8 @@ def names_of(items: Iterable[tuple[str, object]]) -> dict[Tensor | Node, str]:
     for name, value in items:
         if isinstance(value, Tensor):
             names.setdefault(value, name)
-            if value.grad_fn is not None:
-                names.setdefault(value.grad_fn, name)
+            if value.node is not None:
+                names.setdefault(value.node, name)
         elif isinstance(value, Module):
             for inner, parameter in value.named_parameters():
                 names.setdefault(parameter, f"{name}.{inner}" if name else inner)

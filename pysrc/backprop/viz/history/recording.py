@@ -129,7 +129,7 @@ class record(Watcher):  # noqa: N801 - used as `with record(...)`
             self._went_back = False
             self._shown.forget()
         self._shown.computed(result, operation, inputs)
-        if result.grad_fn is not None and result.array.size == 1:
+        if result.node is not None and result.array.size == 1:
             self._last = result
 
     def accumulating(self, leaf: Tensor, gradient: Array) -> None:

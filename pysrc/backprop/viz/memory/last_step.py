@@ -58,7 +58,7 @@ class _Onlooker(Watcher):
 
     def arrived(self, leaf: Tensor) -> None:
         """See whether a step was made since the last time."""
-        if leaf.grad_fn is not None:
+        if leaf.node is not None:
             return
         past: Past | None = leaf.past
         if past is not None and past in _known:

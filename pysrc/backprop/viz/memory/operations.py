@@ -127,7 +127,7 @@ class _Memorist(Watcher):
 
     def computed(self, result: Tensor, operation: str, inputs: Sequence[Tensor]) -> None:
         """Keep the operation's numbers, its rule, and where it was called."""
-        node = result.grad_fn
+        node = result.node
         if node is None or node.rule is None:
             return
         frame = sys._getframe(1)
