@@ -29,10 +29,15 @@ export async function openPlay(cell: PyCell): Promise<void> {
   if (location.hash.length > 1) await follow();
 }
 
+/** What of the address is shown. */
+let shown: string | null = '';
+
 async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
   const fragment = location.hash.slice(1);
   // A place on this page is no code.
   if (fragment !== '' && document.getElementById(fragment) !== null) return;
+  // The reader is back from such a place.
+  if (fragment === shown) return;
   let start: Start | null = null;
   let problem = '';
   try {
@@ -43,8 +48,8 @@ async function followAddress(cell: PyCell, notice: HTMLElement): Promise<void> {
   }
   // The reader went on to another address meanwhile.
   if (location.hash.slice(1) !== fragment) return;
-  cell.useDrafts(start?.drafts ?? OWN, start?.code ?? '');
-  cell.show(cell.draft ?? start?.code ?? '');
+  shown = problem === '' ? fragment : null;
+  cell.show(start?.drafts ?? OWN, start?.code ?? '');
   cell.want(start?.moment ?? null);
   render(problem === '' ? start?.notice : problemNotice(problem), notice);
 }
@@ -95,10 +100,11 @@ function fileActions(cell: PyCell, notice: HTMLElement | null): unknown {
     const file = field.files?.[0];
     if (file === undefined) return;
     if (location.hash !== '') {
-      history.replaceState(null, '', location.pathname);
+      // The link stays one step back.
+      history.pushState(null, '', location.pathname);
       if (notice !== null) await followAddress(cell, notice);
     }
-    cell.replace(await file.text(), 'open');
+    cell.openFile(await file.text());
     field.value = '';
   };
   return html`

@@ -1,8 +1,8 @@
 /** `<py-cell>`: code that a reader can edit and run, and what it gave. */
 
 import type { EditorView } from '@codemirror/view';
-import { render } from 'lit';
-import { createEditor, replaceCode } from '../editor/editor';
+import { nothing, render } from 'lit';
+import { createEditor } from '../editor/editor';
 import { errorMark, pointMark, type CodePlace } from '../editor/place-mark';
 import type { CellPlace } from '../diagram/explorer';
 import type { OutputMoment } from '../output/diagrams';
@@ -11,9 +11,9 @@ import type { ControlValue, ControlValues, ErrorEvent, RunEvent } from '../proto
 import type { Ask } from '../runtime/questions';
 import { download, share, shareNotice } from '../share/share';
 import { Controls } from './controls';
-import { Drafts } from './drafts';
+import { Script } from './script';
 import type { CellState } from './state';
-import { answersBox, otherVersionNotice, toolbar } from './toolbar';
+import { answersBox, otherVersionNotice, toolbar, unkeptNotice } from './toolbar';
 
 /** What a cell asks of the notebook that it belongs to. */
 export interface CellHost {
@@ -35,19 +35,19 @@ export interface CellHost {
   program(cell: PyCell): string;
 }
 
-const UNKEPT = 'Your changes cannot be kept in this browser. Share them, or download them.';
-
 export class PyCell extends HTMLElement {
   #host: CellHost | null = null;
   #editor: EditorView | null = null;
-  #drafts!: Drafts;
+  #script: Script | null = null;
   #output!: Output;
   #controls!: Controls;
   #toolbar!: HTMLElement;
+  /** What the reader has asked for is answered here. */
   readonly #notice = document.createElement('div');
-  #original = '';
-  /** Whether the notice says that changes cannot be kept. */
-  #isUnkept = false;
+  /** What stays until it is settled: another version, or no room for this one. */
+  readonly #warning = document.createElement('div');
+  /** Says that there is another version, where there is one. */
+  #other: unknown = nothing;
   /** The code whose output is shown. */
   #shownCode = '';
   #answers = '';
@@ -62,7 +62,7 @@ export class PyCell extends HTMLElement {
   }
 
   get code(): string {
-    return this.#editor?.state.doc.toString() ?? this.#original;
+    return this.#script?.code ?? '';
   }
 
   get state(): CellState {
@@ -105,24 +105,24 @@ export class PyCell extends HTMLElement {
         host.run(this);
       },
     });
-    this.#original = (code?.textContent ?? '').replace(/\n$/, '');
-    this.#shownCode = this.#original;
-    this.#notice.className = 'py-notice';
-    this.#notice.setAttribute('aria-live', 'polite');
-    this.#toolbar.after(this.#notice);
+    const original = (code?.textContent ?? '').replace(/\n$/, '');
+    this.#shownCode = original;
+    for (const each of [this.#warning, this.#notice]) {
+      each.className = 'py-notice';
+      each.setAttribute('aria-live', 'polite');
+    }
+    this.#toolbar.after(this.#warning, this.#notice);
     const controls =
       this.querySelector<HTMLElement>('.py-controls') ?? document.createElement('div');
     this.#controls = new Controls(controls, (label, value) => {
       host.moveControl(this, label, value);
     });
-    this.useDrafts(draftKey ?? `${this.dataset.page ?? ''}/${this.id}`);
-    const draft = this.#drafts.read();
-    const editor = createEditor(draft?.code ?? this.#original, {
+    const editor = createEditor({
       onRun: () => {
         this.#host?.run(this);
       },
       onChange: () => {
-        this.#changed();
+        this.#script?.edited();
       },
       onLine: (line) => {
         host.moveCursor(this, this.code === this.#shownCode ? line : null);
@@ -130,51 +130,42 @@ export class PyCell extends HTMLElement {
     });
     this.#editor = editor.view;
     code?.replaceWith(editor.element);
-    if (draft?.outdated === true) {
-      this.#offer(
-        'This example has changed since you edited it.',
-        'Use the new one',
-        this.#original,
-      );
+    const key = draftKey ?? `${this.dataset.page ?? ''}/${this.id}`;
+    this.#script = new Script(editor, key, original, {
+      onChange: () => {
+        this.#changed();
+      },
+      onTheirs: (theirs) => {
+        this.#offer('Another tab has changed this code.', 'Use the other', theirs);
+      },
+    });
+    if (this.#script.isOutdated) {
+      this.#offer('This example has changed since you edited it.', 'Use the new one', original);
     }
+    this.#renderWarning();
     this.#renderToolbar();
   }
 
-  /** From now on changes are kept under this name. */
-  useDrafts(key: string, original = this.#original): void {
-    this.#original = original;
-    (this.#drafts as Drafts | undefined)?.close();
-    this.#drafts = new Drafts(key, original);
-    this.#drafts.watch((theirs) => {
-      if (theirs === this.code) return;
-      // Whichever tab writes next, this version can be brought back.
-      this.#drafts.keep({ code: this.code, why: 'change' });
-      this.#offer('Another tab has changed this code.', 'Use the other', theirs);
-    });
-  }
-
-  /** The draft that is kept for this cell, if any. */
-  get draft(): string | null {
-    return this.#drafts.read()?.code ?? null;
-  }
-
-  /** Shows other code, which counts as unchanged. */
-  show(code: string): void {
+  /** Shows another text: what is kept under `key`, or `original` where nothing is. */
+  show(key: string, original: string): void {
     if (this.state === 'running' || this.state === 'queued') this.#host?.stop(this);
     this.showing += 1;
-    if (this.#editor !== null) replaceCode(this.#editor, code);
+    this.#other = nothing;
+    this.#script?.open(key, original);
     this.#renderNotice('');
     this.#output.clear();
     this.#controls.clear();
     this.state = 'idle';
   }
 
-  /** Puts other code in the place of the reader's, which can be brought back, also after a reload. */
-  replace(code: string, why: string): void {
-    if (this.#editor === null || code === this.code) return;
-    if (this.code !== this.#original) this.#drafts.keep({ code: this.code, why });
-    replaceCode(this.#editor, code);
-    this.#renderToolbar();
+  /** Puts the code of a file in the place of the reader's, which can be brought back. */
+  openFile(code: string): void {
+    this.#script?.openFile(code);
+  }
+
+  /** Puts an exercise's solution in the place of the reader's code, which can be brought back. */
+  showSolution(code: string): void {
+    this.#script?.replace(code, 'solution');
   }
 
   begin(): void {
@@ -258,20 +249,15 @@ export class PyCell extends HTMLElement {
   #changed(): void {
     // Lines of changed code have made nothing that is shown.
     if (this.code !== this.#shownCode) this.#host?.moveCursor(this, null);
-    const kept = this.#drafts.write(this.code);
-    if (!kept || this.#isUnkept) {
-      this.#isUnkept = !kept;
-      this.#renderNotice(kept ? '' : UNKEPT);
-    }
+    this.#renderWarning();
     this.#renderToolbar();
   }
 
-  #undo(): void {
-    const { kept } = this.#drafts;
-    if (kept === null || this.#editor === null) return;
-    this.#drafts.forgetKept();
-    replaceCode(this.#editor, kept.code);
-    this.#renderToolbar();
+  #renderWarning(): void {
+    const unkept = unkeptNotice(() => {
+      download(this.code, this.id);
+    });
+    render([this.#script?.isStored === false ? unkept : nothing, this.#other], this.#warning);
   }
 
   async #share(moment: OutputMoment | null): Promise<void> {
@@ -293,18 +279,17 @@ export class PyCell extends HTMLElement {
   }
 
   #offer(words: string, other: string, code: string): void {
-    const choose = (replace: boolean): void => {
-      if (replace) this.replace(code, 'change');
-      this.#drafts.write(this.code);
-      this.#renderNotice('');
-    };
-    const onKeep = (): void => {
-      choose(false);
+    const settle = (): void => {
+      this.#other = nothing;
+      this.#script?.save();
+      this.#changed();
     };
     const onReplace = (): void => {
-      choose(true);
+      this.#script?.replace(code, 'change');
+      settle();
     };
-    render(otherVersionNotice(words, other, onKeep, onReplace), this.#notice);
+    this.#other = otherVersionNotice(words, other, settle, onReplace);
+    this.#renderWarning();
   }
 
   #askForAnswers(): void {
@@ -323,13 +308,14 @@ export class PyCell extends HTMLElement {
   #renderToolbar(): void {
     if (this.#host === null) return;
     const host = this.#host;
-    const { kept } = this.#drafts;
+    const script = this.#script;
+    if (script === null) return;
     render(
       toolbar({
         state: this.state,
-        changed: this.code !== this.#original,
+        changed: script.isChanged,
         waitsForCell: host.isReady,
-        undo: kept === null || kept.code === this.code ? null : kept.why,
+        versions: script.versions,
         onRun: () => {
           host.run(this);
         },
@@ -337,11 +323,11 @@ export class PyCell extends HTMLElement {
           host.stop(this);
         },
         onReset: () => {
-          this.replace(this.#original, 'reset');
+          script.replace(script.original, 'reset');
           this.#controls.reset();
         },
-        onUndo: () => {
-          this.#undo();
+        onBringBack: (version) => {
+          script.bringBack(version);
         },
         onShare: () => {
           void this.#share(this.#output.moment);

@@ -2,18 +2,20 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CellState } from './state';
+import { earlierVersions } from './versions-menu';
+import type { Version } from './versions';
 
 export interface ToolbarView {
   state: CellState;
   /** Whether a queued run waits for another cell, and not for Python to start. */
   waitsForCell: boolean;
   changed: boolean;
-  /** What can be undone, if anything: "reset" or "open". */
-  undo: string | null;
+  /** What the code has replaced, the newest first. */
+  versions: Version[];
   onRun: () => void;
   onStop: () => void;
   onReset: () => void;
-  onUndo: () => void;
+  onBringBack: (version: Version) => void;
   onShare: () => void;
 }
 
@@ -27,6 +29,9 @@ const WORDS: Record<CellState, string> = {
 };
 
 export function toolbar(view: ToolbarView): TemplateResult {
+  // Who went back has seen what was there; it is in the list.
+  const last = view.versions.find((each) => each.why !== 'back');
+  const earlier = view.versions.filter((each) => each !== last);
   const busy = view.state === 'running' || view.state === 'queued';
   return html`
     ${
@@ -48,10 +53,19 @@ export function toolbar(view: ToolbarView): TemplateResult {
       Reset
     </button>
     ${
-      view.undo === null
+      last === undefined
         ? nothing
-        : html`<button type="button" class="quiet" @click=${view.onUndo}>Undo ${view.undo}</button>`
+        : html`<button
+            type="button"
+            class="quiet"
+            @click=${() => {
+              view.onBringBack(last);
+            }}
+          >
+            Undo ${last.why}
+          </button>`
     }
+    ${earlier.length === 0 ? nothing : earlierVersions(earlier, view.onBringBack)}
     <button type="button" class="quiet" @click=${view.onShare}>Share</button>
     <span class="py-state" aria-live="polite"
       >${view.state === 'queued' && view.waitsForCell ? 'Waits its turn' : WORDS[view.state]}</span
@@ -70,6 +84,17 @@ export function otherVersionNotice(
     <p>${words} Your version is shown.</p>
     <button type="button" @click=${onKeep}>Keep mine</button>
     <button type="button" @click=${onReplace}>${other}</button>
+  </div>`;
+}
+
+/** There is no room for what the reader writes. */
+export function unkeptNotice(onDownload: () => void): TemplateResult {
+  return html`<div class="notice is-problem">
+    <p>
+      Your changes cannot be kept in this browser, and are lost when you leave the page. Share them,
+      or download them.
+    </p>
+    <button type="button" @click=${onDownload}>Download as a file</button>
   </div>`;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { EditorState, type Extension } from '@codemirror/state';
+import { Annotation, EditorState, type Extension, Transaction } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -28,7 +28,8 @@ import { typeOver } from './type-over';
 
 export interface EditorHandlers {
   onRun: () => void;
-  onChange: (code: string) => void;
+  /** The reader has changed the code. */
+  onChange: () => void;
   /** The line in which the reader's cursor is, counting from 1; null when it is elsewhere. */
   onLine: (line: number | null) => void;
 }
@@ -37,13 +38,20 @@ export interface EditorHandlers {
 export interface Editor {
   element: HTMLElement;
   view: EditorView;
+  /** A text with nothing to be undone. */
+  fresh: (code: string) => EditorState;
+  /** Shows another text, with what can be undone in it. */
+  show: (state: EditorState) => void;
 }
+
+/** Marks what was changed in another tab. */
+const theirs = Annotation.define<true>();
 
 const HELP = 'Shift and Enter together run the code. Escape, then Tab, leaves the editor.';
 
 let codeSheet: CSSStyleSheet | null = null;
 
-export function createEditor(code: string, { onRun, onChange, onLine }: EditorHandlers): Editor {
+export function createEditor({ onRun, onChange, onLine }: EditorHandlers): Editor {
   const run = (): boolean => {
     onRun();
     return true;
@@ -82,8 +90,8 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) {
-        onChange(update.state.doc.toString());
-        tellLines();
+        tellLines(update.state);
+        if (!update.transactions.some((each) => each.annotation(theirs) === true)) onChange();
       }
       if (!update.selectionSet && !update.focusChanged && !update.docChanged) return;
       const { doc, selection } = update.state;
@@ -96,21 +104,21 @@ export function createEditor(code: string, { onRun, onChange, onLine }: EditorHa
   const element = document.createElement('div');
   element.className = 'py-editor';
   const root = element.attachShadow({ mode: 'open' });
-  const tellLines = (): void => {
-    element.style.setProperty('--lines', String(view.state.doc.lines));
+  const tellLines = (state: EditorState): void => {
+    element.style.setProperty('--lines', String(state.doc.lines));
   };
-  const view = new EditorView({
-    state: EditorState.create({ doc: code, extensions }),
-    parent: root,
-    root,
-  });
+  const fresh = (doc: string): EditorState => EditorState.create({ doc, extensions });
+  const view = new EditorView({ state: fresh(''), parent: root, root });
   if (codeSheet === null) {
     codeSheet = new CSSStyleSheet();
     codeSheet.replaceSync(codeCss);
   }
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, codeSheet];
-  tellLines();
-  return { element, view };
+  const show = (state: EditorState): void => {
+    view.setState(state);
+    tellLines(state);
+  };
+  return { element, view, fresh, show };
 }
 
 /** Replaces the whole text as one change that can be undone. */
@@ -118,5 +126,19 @@ export function replaceCode(view: EditorView, code: string): void {
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: code },
     annotations: isolateHistory.of('full'),
+  });
+}
+
+/** Follows what was changed in another tab: only where the texts differ, so that the cursor stays in its place. */
+export function changeCode(view: EditorView, code: string): void {
+  const before = view.state.doc.toString();
+  const shorter = Math.min(before.length, code.length);
+  let from = 0;
+  while (from < shorter && before[from] === code[from]) from += 1;
+  let behind = 0;
+  while (behind < shorter - from && before.at(-1 - behind) === code.at(-1 - behind)) behind += 1;
+  view.dispatch({
+    changes: { from, to: before.length - behind, insert: code.slice(from, code.length - behind) },
+    annotations: [theirs.of(true), Transaction.addToHistory.of(false)],
   });
 }

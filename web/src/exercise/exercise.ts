@@ -90,7 +90,7 @@ function openSolution(section: HTMLElement, cell: PyCell): void {
     html`<button
       type="button"
       @click=${() => {
-        cell.show(code.trimEnd());
+        cell.showSolution(code.trimEnd());
       }}
     >
       Put it into the cell
