@@ -28,7 +28,6 @@ import numpy as np
 
 from .autograd.node import Node
 from .autograd.watching import Watcher
-from .dtypes import Array
 from .tensor import Tensor
 from .warning import warn
 
@@ -48,10 +47,9 @@ def silence() -> Iterator[None]:
 class _Teacher(Watcher):
     """Looks on from the start, and warns."""
 
-    def accumulating(self, leaf: Tensor, gradient: Array) -> None:
+    def adding(self, leaf: Tensor, held: Tensor) -> None:
         """See whether a gradient that is added to was used by a step already."""
-        if leaf.grad is not None:
-            _notice_accumulation(leaf, leaf.grad)
+        _notice_accumulation(leaf, held)
 
     def started(self, loss: Tensor) -> None:
         """See whether the loss is a number."""

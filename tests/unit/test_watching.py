@@ -39,6 +39,9 @@ class Everything(Watcher):
     def accumulating(self, leaf: torch.Tensor, gradient: Any) -> None:
         self.seen.append(f"accumulating {gradient.tolist()}")
 
+    def adding(self, leaf: torch.Tensor, held: torch.Tensor) -> None:
+        self.seen.append(f"adding to {held.item()}")
+
 
 def test_a_step_is_told_in_the_order_in_which_it_happens() -> None:
     class Twice(nn.Module):
@@ -59,6 +62,10 @@ def test_a_step_is_told_in_the_order_in_which_it_happens() -> None:
     assert told[:3] == ["into Twice", "MulBackward0", "out of Twice"]
     assert told[3:6] == ["started", "blame of MulBackward0", "arrived"]
     assert told[-1] == "accumulating 3.0"  # as the hook has left it
+    watcher.begin()
+    model().backward()
+    watcher.end()
+    assert told[-2:] == ["accumulating 3.0", "adding to 6.0"]
 
 
 def test_a_watcher_is_among_those_alone_that_have_a_method_for_it() -> None:

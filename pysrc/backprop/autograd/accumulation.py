@@ -9,7 +9,7 @@ import numpy as np
 
 from ..dtypes import Array
 from ..tensor import Tensor, wrap
-from .watching import of_accumulations
+from .watching import of_accumulations, of_additions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,8 @@ def accumulate(tensor: Tensor, gradient: Array) -> None:
             gradient = apply_hooks(tensor.hooks, gradient)
         for watcher in of_accumulations:
             watcher.accumulating(tensor, gradient)
-    if tensor.grad is None:
+    held = tensor.grad
+    if held is None:
         kind = tensor.array.dtype
         if not (
             sys.getrefcount(gradient) == _ONE_OWNER
@@ -41,8 +42,11 @@ def accumulate(tensor: Tensor, gradient: Array) -> None:
         tensor.grad = made = wrap(gradient)
         made.made_at = tensor.version_counter[0]
     else:
-        tensor.grad.array += gradient
-        tensor.grad.version_counter[0] += 1
+        if tensor.node is None:
+            for watcher in of_additions:
+                watcher.adding(tensor, held)
+        held.array += gradient
+        held.version_counter[0] += 1
 
 
 def apply_hooks(hooks: dict[int, Hook], gradient: Array) -> Array:

@@ -131,16 +131,19 @@ def _arrived(
 ) -> dict[Tensor, Array]:
     """The gradients by all leaves; or by the `chosen` tensors, which may be in the middle of the graph."""
     within: dict[Tensor, Tensor] = {}
-    handles = [
-        each.register_hook(partial(within.__setitem__, each))
-        for each in chosen or ()
-        if each.node is not None
-    ]
-    try:
+    if chosen is None:
         found = propagate(roots, retain_graph)
-    finally:
-        for handle in handles:
-            handle.remove()
+    else:
+        handles = [
+            each.register_hook(partial(within.__setitem__, each))
+            for each in chosen
+            if each.node is not None
+        ]
+        try:
+            found = propagate(roots, retain_graph)
+        finally:
+            for handle in handles:
+                handle.remove()
     for watcher in of_arrivals:
         for leaf in found:
             watcher.arrived(leaf)

@@ -52,6 +52,9 @@ class Watcher:
     def accumulating(self, leaf: Tensor, gradient: Array) -> None:
         """A backward is about to add `gradient`, as the hooks have left it, to ``leaf.grad``."""
 
+    def adding(self, leaf: Tensor, held: Tensor) -> None:
+        """A backward is about to add to ``leaf.grad``, which holds `held` already."""
+
     def begin(self) -> None:
         """From here on, be told."""
         for told, methods in _TOLD:
@@ -72,6 +75,7 @@ of_starts: list[Watcher] = []
 of_rules: list[Watcher] = []
 of_arrivals: list[Watcher] = []
 of_accumulations: list[Watcher] = []
+of_additions: list[Watcher] = []
 
 _TOLD = (
     (of_operations, ("computed",)),
@@ -80,6 +84,7 @@ _TOLD = (
     (of_rules, ("returned",)),
     (of_arrivals, ("arrived",)),
     (of_accumulations, ("accumulating",)),
+    (of_additions, ("adding",)),
 )
 
 

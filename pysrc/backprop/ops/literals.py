@@ -13,6 +13,8 @@ from ..dtypes import Array
 from ..tensor import Tensor
 
 _NUMBERS = frozenset((float, int, bool))
+#: Numbers below it fit into every type of their kind that can be the default.
+_SMALL = 65504
 
 
 def array_of(data: Any, dtype: dtypes.dtype | None = None) -> Array:
@@ -27,6 +29,12 @@ def array_of(data: Any, dtype: dtypes.dtype | None = None) -> Array:
         TypeError: there is something in it that no tensor holds.
         RuntimeError: the same, or a number does not fit into `dtype`.
     """
+    if dtype is None:
+        # Most are one number, of the type that it has by itself.
+        if type(data) is float and -_SMALL < data < _SMALL:
+            return np.array(data, dtypes.get_default_dtype().numpy)
+        if type(data) is int and -_SMALL < data < _SMALL:
+            return np.array(data, np.int64)
     if isinstance(data, Tensor):
         data = data.array
     if isinstance(data, (np.ndarray, np.generic)):

@@ -84,4 +84,4 @@ class Adadelta(Optimizer):
         step = np.sqrt(u + eps) / np.sqrt(v + eps) * gradient
         u *= rho
         u += (1 - rho) * step * step
-        value -= float(group["lr"]) * step
+        value -= group["lr"] * step

@@ -70,7 +70,7 @@ class Adafactor(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        lr, (eps1, eps2) = float(group["lr"]), group["eps"]
+        lr, (eps1, eps2) = group["lr"], group["eps"]
         if group["maximize"]:
             gradient = -gradient
         if eps1 is None:

@@ -84,7 +84,7 @@ class Adagrad(Optimizer):
             gradient = gradient + group["weight_decay"] * value
         memory = self.remembered(parameter)
         memory["step"].array += 1
-        rate = float(group["lr"]) / (1 + (memory["step"].item() - 1) * group["lr_decay"])
+        rate = group["lr"] / (1 + (memory["step"].item() - 1) * group["lr_decay"])
         total = memory["sum"].array
         total += gradient * gradient
         value -= rate * gradient / (np.sqrt(total) + group["eps"])

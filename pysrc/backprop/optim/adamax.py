@@ -79,5 +79,5 @@ class Adamax(Optimizer):
         m += (1 - beta1) * (gradient - m)
         u *= beta2
         np.maximum(u, np.abs(gradient) + group["eps"], out=u)
-        rate = float(group["lr"]) / (1 - beta1 ** memory["step"].item())
+        rate = group["lr"] / (1 - beta1 ** memory["step"].item())
         value -= rate * m / u

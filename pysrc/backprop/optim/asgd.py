@@ -62,7 +62,7 @@ class ASGD(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        lr, lambd = float(group["lr"]), group["lambd"]
+        lr, lambd = group["lr"], group["lambd"]
         if group["maximize"]:
             gradient = -gradient
         if group["weight_decay"]:

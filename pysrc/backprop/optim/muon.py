@@ -72,7 +72,7 @@ class Muon(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        lr, momentum = float(group["lr"]), group["momentum"]
+        lr, momentum = group["lr"], group["momentum"]
         memory = self.remembered(parameter)
         if not memory:
             memory["momentum_buffer"] = wrap(np.zeros_like(gradient))

@@ -114,8 +114,8 @@ class Optimizer:
                 loss = closure()
         for group, watcher in zip(self.param_groups, self.watchers, strict=True):
             watcher.before_step(group["params"])
-            if isinstance(group["lr"], Tensor):  # so that a schedule can change it
-                group = {**group, "lr": group["lr"].item()}
+            if type(group["lr"]) is not float:  # a tensor, which a schedule can change, or NumPy's
+                group = {**group, "lr": float(group["lr"])}
             for parameter in group["params"]:
                 if parameter.grad is not None:
                     self.update(parameter, parameter.array, parameter.grad.array, group)

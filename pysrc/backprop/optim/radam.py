@@ -71,7 +71,7 @@ class RAdam(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        lr, decay, (beta1, beta2) = float(group["lr"]), group["weight_decay"], group["betas"]
+        lr, decay, (beta1, beta2) = group["lr"], group["weight_decay"], group["betas"]
         if group["maximize"]:
             gradient = -gradient
         if decay and group["decoupled_weight_decay"]:

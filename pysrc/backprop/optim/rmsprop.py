@@ -67,7 +67,7 @@ class RMSprop(Optimizer):
 
     def update(self, parameter: Tensor, value: Array, gradient: Array, group: Group) -> None:
         """See the class."""
-        lr, alpha = float(group["lr"]), group["alpha"]
+        lr, alpha = group["lr"], group["alpha"]
         if group["maximize"]:
             gradient = -gradient
         if group["weight_decay"]:

@@ -74,7 +74,7 @@ class Rprop(Optimizer):
         if not memory:
             memory["step"] = wrap(np.zeros((), np.float32))
             memory["prev"] = wrap(np.zeros_like(value))
-            memory["step_size"] = wrap(np.full_like(gradient, float(group["lr"])))
+            memory["step_size"] = wrap(np.full_like(gradient, group["lr"]))
         memory["step"].array += 1
         before, size = memory["prev"].array, memory["step_size"].array
         agreement = gradient * before

@@ -70,7 +70,7 @@ class SGD(Optimizer):
             gradient = gradient + group["weight_decay"] * value
         if group["momentum"]:
             gradient = self._with_momentum(parameter, gradient, group)
-        value -= float(group["lr"]) * gradient
+        value -= group["lr"] * gradient
 
     def _with_momentum(self, parameter: Tensor, gradient: Array, group: Group) -> Array:
         memory = self.remembered(parameter)
