@@ -49,6 +49,15 @@ test-pytorch: build .cache/pytorch/.installed ## Compare notebooks and examples 
 fuzz: .cache/pytorch/.installed ## Compare random programs with real PyTorch (OPTIONS="--seed 7 --programs 100")
 	@.cache/pytorch/bin/python -m tests.reference.fuzz $(OPTIONS)
 
+# Another seed every day, which is told.
+SEED ?= $(shell date +%Y%m%d)
+RUNS ?= 20000
+
+.PHONY: fuzz-page
+fuzz-page: web/node_modules/.installed ## Try links, messages and markup with random inputs for minutes (SEED=7 RUNS=1000)
+	@echo "Trying $(RUNS) random inputs of each kind, seed $(SEED) ..."
+	@cd web && FUZZ_RUNS=$(RUNS) FUZZ_SEED=$(SEED) npx vitest run --testNamePattern=random
+
 # The PyTorch whose numbers are recorded in tests/reference, and the builder's NumPy.
 .cache/pytorch/.installed:
 	@$$(scripts/find-python 3.13) -m venv .cache/pytorch

@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fuzz, PATIENCE } from '../fuzz';
 import { LiveDiagram, readPatch } from './patch';
 
 function patch(changes: unknown[]): string {
@@ -72,3 +74,50 @@ describe('a live diagram', () => {
     expect(svg.querySelector('circle')?.getAttribute('class')).toBe('b is-selected');
   });
 });
+
+const number = fc.oneof(fc.integer(), fc.double(), fc.string());
+const name = fc.constantFrom(
+  'class',
+  'd',
+  'r',
+  'text',
+  'fill-opacity',
+  'data-facts',
+  'fill',
+  'href',
+  'onclick',
+  'style',
+  'id',
+  'constructor',
+);
+const value = fc.oneof(
+  number.map(String),
+  fc.constantFrom('url(/x)', 'M0 0L9 9', '<script>', 'a" onload="x', 'is-shown'),
+);
+
+it(
+  'of random patches nothing but numbers, shapes, classes and text changes a diagram',
+  () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.tuple(fc.nat(4), name, value), fc.anything())), (sent) => {
+        const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+        svg.innerHTML = '<g data-key="1"><circle data-key="2"/><text data-key="3">a</text></g>';
+        const read = readPatch(patch(sent));
+        if (read === null) return;
+        const diagram = new LiveDiagram(svg);
+        diagram.apply(read);
+        diagram.flush();
+        for (const each of [svg, ...svg.querySelectorAll('*')]) {
+          expect(['svg', 'g', 'circle', 'text']).toContain(each.localName);
+          for (const attribute of each.attributes) {
+            if (/^(data-key|data-facts)$/.test(attribute.name)) continue;
+            expect(attribute.name).toMatch(/^(class|d|r|fill-opacity)$/);
+            expect(attribute.value).toMatch(/^[\w .,-]*$/);
+          }
+        }
+      }),
+      fuzz(),
+    );
+  },
+  PATIENCE,
+);

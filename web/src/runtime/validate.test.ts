@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asBundle, asWorkerEvent, MAX_SHOWN, MAX_TEXT } from './validate';
-import { fuzz } from '../fuzz';
+import { fuzz, PATIENCE } from '../fuzz';
 import fc from 'fast-check';
 
 describe('what comes out of the sandbox', () => {
@@ -175,16 +175,20 @@ const message = fc.record(
   { requiredKeys: ['type'] },
 );
 
-it('of random messages only fields of the right kind come through', () => {
-  fc.assert(
-    fc.property(fc.oneof(message, fc.anything()), (sent) => {
-      const taken = asWorkerEvent(sent);
-      if (taken === null) return;
-      // Text, finite numbers, switches, lists of text and plain records of them: all that JSON brings back.
-      expect(JSON.parse(JSON.stringify(taken))).toEqual(taken);
-      // What was taken is taken as it is once more.
-      expect(asWorkerEvent(taken)).toEqual(taken);
-    }),
-    fuzz(2_000),
-  );
-});
+it(
+  'of random messages only fields of the right kind come through',
+  () => {
+    fc.assert(
+      fc.property(fc.oneof(message, fc.anything()), (sent) => {
+        const taken = asWorkerEvent(sent);
+        if (taken === null) return;
+        // Text, finite numbers, switches, lists of text and plain records of them: all that JSON brings back.
+        expect(JSON.parse(JSON.stringify(taken))).toEqual(taken);
+        // What was taken is taken as it is once more.
+        expect(asWorkerEvent(taken)).toEqual(taken);
+      }),
+      fuzz(2_000),
+    );
+  },
+  PATIENCE,
+);

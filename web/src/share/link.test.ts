@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuzz } from '../fuzz';
+import { fuzz, PATIENCE } from '../fuzz';
 import { decode, encode, LinkError, MAX_UNPACKED } from './link';
 
 /** A link made without the limits of `encode`. */
@@ -95,35 +95,43 @@ describe('a link', () => {
 });
 
 describe('of random links', () => {
-  it('each brings back what it was made of', async () => {
-    const moment = fc.record(
-      { diagram: fc.nat(), step: fc.nat(), node: fc.string() },
-      { requiredKeys: ['diagram'] },
-    );
-    const code = fc.string({ unit: 'grapheme', maxLength: 300 });
-    const shared = fc.record({ code, moment }, { requiredKeys: ['code'] });
-    await fc.assert(
-      fc.asyncProperty(shared, async (made) => {
-        expect(await decode(await encode(made))).toEqual(made);
-      }),
-      fuzz(),
-    );
-  });
+  it(
+    'each brings back what it was made of',
+    async () => {
+      const moment = fc.record(
+        { diagram: fc.nat(), step: fc.nat(), node: fc.string() },
+        { requiredKeys: ['diagram'] },
+      );
+      const code = fc.string({ unit: 'grapheme', maxLength: 300 });
+      const shared = fc.record({ code, moment }, { requiredKeys: ['code'] });
+      await fc.assert(
+        fc.asyncProperty(shared, async (made) => {
+          expect(await decode(await encode(made))).toEqual(made);
+        }),
+        fuzz(),
+      );
+    },
+    PATIENCE,
+  );
 
-  it('a damaged one opens whole, or is refused in words', async () => {
-    const whole = await encode({ code: 'for step in range(100):\n    print(step)\n'.repeat(3) });
-    const damage = fc.tuple(fc.nat(whole.length), fc.nat(6), fc.string({ maxLength: 6 }));
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(damage, fc.string({ maxLength: 40 })), async (given) => {
-        const [at, length, put] = typeof given === 'string' ? [0, whole.length, given] : given;
-        const damaged = whole.slice(0, at) + put + whole.slice(at + length);
-        try {
-          expect(typeof (await decode(damaged)).code).toBe('string');
-        } catch (error) {
-          expect(error).toBeInstanceOf(LinkError);
-        }
-      }),
-      fuzz(),
-    );
-  });
+  it(
+    'a damaged one opens whole, or is refused in words',
+    async () => {
+      const whole = await encode({ code: 'for step in range(100):\n    print(step)\n'.repeat(3) });
+      const damage = fc.tuple(fc.nat(whole.length), fc.nat(6), fc.string({ maxLength: 6 }));
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(damage, fc.string({ maxLength: 40 })), async (given) => {
+          const [at, length, put] = typeof given === 'string' ? [0, whole.length, given] : given;
+          const damaged = whole.slice(0, at) + put + whole.slice(at + length);
+          try {
+            expect(typeof (await decode(damaged)).code).toBe('string');
+          } catch (error) {
+            expect(error).toBeInstanceOf(LinkError);
+          }
+        }),
+        fuzz(),
+      );
+    },
+    PATIENCE,
+  );
 });

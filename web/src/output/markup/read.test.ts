@@ -2,7 +2,7 @@
 import DOMPurify from 'dompurify';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuzz } from '../../fuzz';
+import { fuzz, PATIENCE } from '../../fuzz';
 import { DROPPED, ELEMENTS, type Namespace } from './allowed';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_MARKUP, MAX_TEXT, readMarkup } from './read';
 
@@ -245,4 +245,5 @@ it.each(['svg', 'html'] as const)(
       fuzz(),
     );
   },
+  PATIENCE,
 );
