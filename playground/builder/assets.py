@@ -9,6 +9,7 @@ from playground.builder.cache import BuildCache, digest
 from playground.builder.execution import Events
 from playground.builder.licences import Licence, site_licences
 from playground.builder.names import library_names
+from playground.builder.opening import OpeningView, opening_view
 from playground.builder.options import BuildOptions
 from playground.builder.packages import PythonFiles, library_wheel
 from playground.builder.picture import Picture, pictures_of
@@ -42,6 +43,8 @@ class Assets:
     """The pictures of pages, by the pages' addresses."""
     licences: list[Licence]
     """What the site is made of, and on what terms."""
+    opening: OpeningView
+    """The first screen of the lessons that begin with it."""
     previews: dict[str, str]
     """Addresses of the previews for chats, by the pages' addresses; empty where there are none."""
 
@@ -85,7 +88,10 @@ def make_assets(
         for page, content in zip(pages, drawn, strict=True):
             previews[page.address] = add(f"preview-{page.name}", "png", content)
     licences = site_licences(project, bundled, python)
-    return Assets(files, bundled, running, icon, search, names, wheel, pictures, licences, previews)
+    opening = opening_view(project, cache)
+    return Assets(
+        files, bundled, running, icon, search, names, wheel, pictures, licences, opening, previews
+    )
 
 
 def _preview(page: Source | PageSummary, pictures: dict[str, Picture]) -> Preview:

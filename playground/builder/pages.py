@@ -56,6 +56,7 @@ def _source_page(source: Source, content: Markup, site: Site, templates: Templat
         runs=bool(source.cells),
         tags=source.tags,
         file=file_of(source),
+        opening=site.assets.opening if source.opening else None,
         colab=colab_of(source, site.options),
         pytorch=Markup(PYTORCH.get(source.pytorch, "")),
     )

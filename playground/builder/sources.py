@@ -14,7 +14,7 @@ from playground.builder.exercises import Exercise, collect, is_part
 from playground.builder.markdown import Heading, headings, parse
 from playground.errors import SourceError
 
-_LESSON_KEYS = {"title", "description", "order"}
+_LESSON_KEYS = {"title", "description", "order", "opening"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -46,6 +46,8 @@ class Source:
     headings: list[Heading]
     cells: list[Cell]
     order: int = 0
+    opening: bool = False
+    """Whether a lesson begins with the picture of one step of learning."""
     tags: list[str] = field(default_factory=list)
     text: str = ""
     """The whole file."""
@@ -96,6 +98,7 @@ def _lesson(path: Path) -> Source:
         headings=headings(tokens, path),
         cells=cells,
         order=int(about.get("order", "0")),
+        opening=about.get("opening") == "first-step",
         text=text,
         text_line=(tokens[0].map or [0, 0])[1] + 1,
         fences=[_fence(token, cell) for token, cell in found],
@@ -128,6 +131,8 @@ def _front_matter(tokens: list[Token], path: Path) -> dict[str, str]:
         raise SourceError(path, 1, f"unknown in the front matter: {', '.join(unknown)}")
     if not isinstance(about.get("order", 0), int):
         raise SourceError(path, 1, f"order: {about['order']!r} is not a whole number")
+    if about.get("opening", "first-step") != "first-step":
+        raise SourceError(path, 1, f"opening: {about['opening']!r} is not there; first-step is")
     return {key: str(value) for key, value in about.items()}
 
 

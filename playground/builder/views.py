@@ -11,6 +11,7 @@ from markupsafe import Markup
 from playground.builder.cells import Cell
 from playground.builder.highlight import highlight
 from playground.builder.markdown import Heading
+from playground.builder.opening import OpeningView
 from playground.builder.outputs import OutputView, controls, output_views
 
 
@@ -41,6 +42,8 @@ class PageView:
     """How many of the cells are exercises."""
     colab: str | None = None
     """Where a lesson's notebook opens in Colab."""
+    opening: OpeningView | None = None
+    """The picture of the first screen, where the lesson wants it."""
     pytorch: Markup = field(default_factory=Markup)
     """What is said about running it in PyTorch."""
 

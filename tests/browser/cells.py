@@ -34,6 +34,14 @@ def withhold_python(target: BrowserContext | Page) -> None:
     target.route("**/runtime/**", keep_waiting)
 
 
+def collect_errors(context: BrowserContext, errors: list[str]) -> None:
+    """Put what a page reports as an error into the list."""
+    context.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+
+
 def cell(page: Page, name: str) -> Locator:
     """The cell with a title."""
     return page.get_by_role("region", name=name, exact=True)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.cells import READY, Site, withhold_python
+from tests.browser.cells import READY, Site, collect_errors, withhold_python
 
 #: A project's page on a static host lives below its name.
 SUB_PATH = "/some/where/"
@@ -118,7 +118,7 @@ def no_console_errors(
 ) -> Iterator[list[str]]:
     """Fail the test on any error that a page reports, unless it is marked `console_errors`."""
     errors: list[str] = []
-    _collect_errors(context, errors)
+    collect_errors(context, errors)
     yield errors
     if request.node.get_closest_marker("console_errors") is None:
         assert errors == []
@@ -129,13 +129,6 @@ def python_on_its_way(request: pytest.FixtureRequest, context: BrowserContext) -
     """Do not start Python, which costs seconds, for a test that is marked `python_withheld`."""
     if request.node.get_closest_marker("python_withheld") is not None:
         withhold_python(context)
-
-
-def _collect_errors(context: BrowserContext, errors: list[str]) -> None:
-    context.on(
-        "console", lambda message: errors.append(message.text) if message.type == "error" else None
-    )
-    context.on("weberror", lambda error: errors.append(str(error.error)))
 
 
 @pytest.fixture
@@ -161,7 +154,7 @@ def kept(
     """One such page for all tests of a file, and the errors on its console."""
     errors: list[str] = []
     context = browser.new_context(**browser_context_args)
-    _collect_errors(context, errors)
+    collect_errors(context, errors)
     page = context.new_page()
     page.goto(server.url("play/"))
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)

@@ -437,3 +437,16 @@ def test_the_example_of_the_docs_builds(repository: Path, checkout: Checkout) ->
     checkout.build()
     page = pages(checkout.dist)["examples/two-weights/index.html"]
     assert "tensor([2., 4.])" in page.text
+
+
+def test_a_lesson_begins_with_the_picture_of_a_step_where_it_says_so(
+    built: Checkout, checkout: Checkout
+) -> None:
+    html = (built.dist / "index.html").read_text(encoding="utf-8")
+    opening = html[html.index('<section class="opening"') : html.index('class="opening-data"')]
+    assert "loss 11.86" in opening
+    assert len(opening) < 12_000
+    # The first cell of the lesson is the same network.
+    assert "Loss: 11.8586" in html
+    checkout.build()
+    assert "opening" not in (checkout.dist / "index.html").read_text(encoding="utf-8")

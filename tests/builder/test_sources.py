@@ -29,6 +29,11 @@ CELL = '```python {#one title="One"}\nx = 1\n```\n'
             "unknown in the front matter: author",
         ),
         ("---\ntitle: T\ndescription: D\norder: first\n---\n", 1, "not a whole number"),
+        (
+            "---\ntitle: T\ndescription: D\nopening: cat\n---\n",
+            1,
+            "'cat' is not there; first-step is",
+        ),
         (lesson("# Too high\n"), 6, "headings start at ##"),
         (lesson("## Same\n\n## Same\n"), 8, "a second heading has the id same"),
         (lesson('```python {title="No id"}\n```\n'), 6, "not in kebab-case"),
