@@ -84,6 +84,7 @@ _LAZY = {
     "compile": "compilation",
     "distributed": None,
     "func": None,
+    "functional": None,
     "is_autocast_enabled": "amp.autocast_mode",
     "jit": None,
     "distributions": None,
@@ -104,7 +105,7 @@ _OF_LAYERS = """
 """
 _OLD_TYPES = """
     BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor
-    set_default_tensor_type
+    set_default_tensor_type typename
 """
 _SETTINGS = """
     are_deterministic_algorithms_enabled get_deterministic_debug_mode get_float32_matmul_precision

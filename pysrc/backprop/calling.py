@@ -31,6 +31,13 @@ _GATHERED = frozenset(("size", "shape", "dims", "repeats"))
 _HAS_VARARGS = 0x04
 #: What says where and how numbers lie in memory: there is one way here.
 _OF_MEMORY = frozenset(("layout", "pin_memory", "memory_format"))
+#: What counts with numbers here, and where PyTorch wants two tensors.
+_OF_TENSORS = frozenset(
+    (
+        "atan2", "fmax", "fmin", "gcd", "heaviside", "hypot", "lcm", "logaddexp", "logaddexp2",
+        "logical_and", "logical_or", "logical_xor", "maximum", "minimum",
+    )
+)  # fmt: skip
 Function = Callable[..., Any]
 
 
@@ -48,6 +55,7 @@ def as_called(function: Function, *, method: bool = False, out: Function | None 
     code = innermost.__code__
     named = code.co_argcount + code.co_kwonlyargcount
     names = frozenset(code.co_varnames[method:named])
+    order = code.co_varnames[:named]
     gathered = code.co_varnames[named] if code.co_flags & _HAS_VARARGS else None
     gathered = gathered if gathered in _GATHERED else None
     respelled = {
@@ -58,12 +66,38 @@ def as_called(function: Function, *, method: bool = False, out: Function | None 
     if not (respelled or gathered or out is not None or "dtype" in names or "device" in names):
         return function
     plain = names - {"dtype"}
+    tensors = frozenset(
+        name for name, kind in innermost.__annotations__.items() if kind == "Tensor"
+    )
+    strict = function.__name__ in _OF_TENSORS
+    if strict:
+        tensors |= {"input", "other"}
+
+    def refuse(args: tuple[Any, ...], options: dict[str, Any]) -> None:
+        """Raise TypeError, in PyTorch's words, for what should be a tensor and is none."""
+        given = [
+            (f" (position {place})", name, each)
+            for place, (name, each) in enumerate(zip(order, args, strict=False), 1 - method)
+        ]
+        given += [("", name, options[name]) for name in order if name in options]
+        for place, name, each in given:
+            if name in tensors and not hasattr(each, "version_counter"):
+                raise TypeError(
+                    f"{function.__name__}(): argument '{name}'{place} must be Tensor, not "
+                    f"{type(each).__name__}\nMake a tensor of it first, with torch.tensor(...)."
+                ) from None
 
     @functools.wraps(function)
     def call(*args: Any, **options: Any) -> Any:
+        if strict:
+            refuse(args, options)
         # Nearly every call has no keyword, or one of the function's own.
         if not options or options.keys() <= plain:
-            return function(*args, **options)
+            try:
+                return function(*args, **options)
+            except AttributeError:
+                refuse(args, options)
+                raise
         options = {respelled.get(name, name): value for name, value in options.items()}
         if "dtype" in options:
             options["dtype"] = dtypes.given(function.__name__, options["dtype"])

@@ -188,3 +188,32 @@ class iinfo:  # noqa: N801 - PyTorch's name
         limits = np.iinfo(type.numpy)
         self.dtype = type.name
         self.bits, self.max, self.min = limits.bits, int(limits.max), int(limits.min)
+
+
+#: The types in C++, as PyTorch's errors have them.
+IN_C = {
+    "float32": "float",
+    "float64": "double",
+    "float16": "c10::Half",
+    "int64": "long int",
+    "int32": "int",
+    "int16": "short int",
+    "int8": "signed char",
+    "uint8": "unsigned char",
+    "bool": "bool",
+}
+
+
+def type_name(kind: dtype) -> str:
+    """The name of a type in PyTorch's errors, such as ``Float``."""
+    names = {
+        "float32": "Float",
+        "float64": "Double",
+        "float16": "Half",
+        "int64": "Long",
+        "int32": "Int",
+        "int16": "Short",
+        "int8": "Char",
+        "uint8": "Byte",
+    }
+    return names.get(kind.name, kind.name.capitalize())

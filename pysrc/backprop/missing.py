@@ -40,9 +40,6 @@ INSTEAD = {
     "functional": "autograd.grad, once for each element",
     "tensorboard": "a list of losses, and print",
     # functions
-    "cdist": "((a[:, None] - b[None]) ** 2).sum(-1).sqrt()",
-    "quantile": "numpy.quantile on x.detach().numpy()",
-    "histc": "numpy.histogram on x.detach().numpy()",
     "get_device_name": "'cpu'",
     "memory_allocated": "x.nbytes, the size of one tensor",
     # methods of tensors

@@ -38,6 +38,7 @@ def _named(name: str, *fields: str) -> Any:
 aminmax = _named("aminmax", "min", "max")
 cummax = _named("cummax")
 cummin = _named("cummin")
+histogram = _named("histogram", "hist", "bin_edges")
 kthvalue = _named("kthvalue")
 linalg_eigh = _named("linalg_eigh", "eigenvalues", "eigenvectors")
 linalg_lstsq = _named("linalg_lstsq", "solution", "residuals", "rank", "singular_values")

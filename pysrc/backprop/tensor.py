@@ -21,6 +21,9 @@ from . import dtypes
 from .calling import as_called
 from .device import CPU, device
 from .dtypes import Array
+from .gradient import drop as drop_gradient
+from .gradient import read as read_gradient
+from .gradient import write as write_gradient
 from .handle import RemovableHandle
 from .missing import missing_member
 from .size import Size
@@ -38,7 +41,7 @@ class Tensor:
     Attributes:
         array: the numbers, a NumPy array. PyTorch has no such name; `numpy` is the portable way.
         requires_grad: whether a gradient is wanted for it, or for something that it is made of.
-        grad: the gradient that backward passes have left here, of the same shape, or None.
+        gradient: what `grad` shows: the gradient that backward passes have left here, or None.
         node: the operation that made it, or None for a leaf; `grad_fn` shows it.
         version_counter: how often its memory was changed in place; views share it with their base.
         view_of: whose memory it looks at, and how, if it is a view: see `autograd/view.py`.
@@ -52,7 +55,7 @@ class Tensor:
     array: Array
     version_counter: list[int]
     requires_grad: bool = False
-    grad: Tensor | None = None
+    gradient: Tensor | None = None
     node: Node | None = None
     view_of: View | None = None
     views: list[weakref.ref[Tensor]] | None = None
@@ -62,6 +65,7 @@ class Tensor:
     past: Any = None
     #: NumPy leaves an operation on one of its numbers and a tensor to the tensor.
     __array_priority__ = 1000
+    grad = property(read_gradient, write_gradient, drop_gradient)
 
     # What it is
 
@@ -232,8 +236,8 @@ class Tensor:
             )
         result = wrap(self.array.copy(), type(self))
         result.requires_grad = self.requires_grad
-        if self.grad is not None:
-            result.grad = wrap(self.grad.array.copy())
+        if self.gradient is not None:
+            result.gradient = wrap(self.gradient.array.copy())
         memo[id(self)] = result
         return result
 

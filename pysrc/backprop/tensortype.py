@@ -23,7 +23,24 @@ __all__ = [
     "LongTensor",
     "ShortTensor",
     "set_default_tensor_type",
+    "typename",
 ]
+
+
+def typename(obj: Any) -> str:
+    """The name of an object's type, or of a class: of a tensor ``torch.FloatTensor`` and the like.
+
+    >>> import backprop as torch
+    >>> torch.typename(torch.tensor([1, 2]))
+    'torch.LongTensor'
+    """
+    if isinstance(obj, Tensor):
+        return str(obj.type())
+    kind = obj if hasattr(obj, "__qualname__") else type(obj)
+    module = kind.__module__
+    return (
+        kind.__qualname__ if module in ("builtins", "", None) else f"{module}.{kind.__qualname__}"
+    )
 
 
 class tensortype(type):  # noqa: N801 - PyTorch's name

@@ -71,7 +71,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
         import backprop
         backprop.alias_as_torch()
         import torch
-        for ask in (lambda: torch.nn.functional.ctc_loss, lambda: torch.nn.utils.skip_init,
+        for ask in (lambda: torch.nn.functional.ctc_loss, lambda: torch.nn.utils.fuse_conv_bn_eval,
                     lambda: torch.nn.utils.memory_format, lambda: torch.utils.tensorboard,
                     lambda: torch.utils.data.DistributedSampler,
                     lambda: torch.optim.lr_scheduler.WarmupLR, lambda: torch.nn.ReLU().ipu):
@@ -83,7 +83,7 @@ def test_what_is_missing_in_the_rarer_modules_is_named() -> None:
     )
     assert result.stdout.splitlines() == [
         "nn.functional.ctc_loss",
-        "nn.utils.skip_init",
+        "nn.utils.fuse_conv_bn_eval",
         "nn.utils.memory_format",
         "utils.tensorboard",
         "utils.data.DistributedSampler",

@@ -103,8 +103,8 @@ class GradScaler:
         finite = True
         for group in optimizer.param_groups:
             for parameter in group["params"]:
-                if parameter.grad is not None:
-                    gradient = parameter.grad.array
+                if parameter.gradient is not None:
+                    gradient = parameter.gradient.array
                     finite = finite and bool(np.isfinite(gradient).all())
                     gradient *= np.asarray(1 / scale, gradient.dtype)
         self._finite[id(optimizer)] = finite

@@ -29,7 +29,7 @@ def accumulate(tensor: Tensor, gradient: Array) -> None:
             gradient = apply_hooks(tensor.hooks, gradient)
         for watcher in of_accumulations:
             watcher.accumulating(tensor, gradient)
-    held = tensor.grad
+    held = tensor.gradient
     if held is None:
         kind = tensor.array.dtype
         if not (
@@ -39,7 +39,7 @@ def accumulate(tensor: Tensor, gradient: Array) -> None:
             and gradient.dtype == kind
         ):
             gradient = np.array(gradient, dtype=kind)
-        tensor.grad = made = wrap(gradient)
+        tensor.gradient = made = wrap(gradient)
         made.made_at = tensor.version_counter[0]
     else:
         if tensor.node is None:

@@ -53,6 +53,7 @@ def gradcheck(
     atol: float = 1e-5,
     rtol: float = 1e-3,
     raise_exception: bool = True,
+    fast_mode: bool = False,
 ) -> bool:
     """Check that the gradient of `func` by `inputs` agrees with finite differences.
 
@@ -63,6 +64,15 @@ def gradcheck(
     >>> x = backprop.tensor([1.0, 2.0], dtype=backprop.float64, requires_grad=True)
     >>> backprop.autograd.gradcheck(lambda x: x.exp() * x, x)
     True
+
+    Args:
+        func: computes a result from the inputs.
+        inputs: best of float64; those that require a gradient are nudged.
+        eps: how far.
+        atol: by how much a gradient may differ in any case.
+        rtol: and by how much in proportion to itself.
+        raise_exception: whether to raise an error, rather than return False.
+        fast_mode: PyTorch then tries one direction only; here each element is nudged all the same.
 
     Raises:
         GradcheckError: they differ by more than ``atol + rtol * abs(numerical)`` (unless
@@ -85,13 +95,13 @@ def gradcheck(
         )
         return (result * wrap(weights)).sum()
 
-    kept = [each.grad for each in checked]
+    kept = [each.gradient for each in checked]
     for each in checked:
-        each.grad = None
+        each.gradient = None
     backward(loss())
-    analytical = [each.grad for each in checked]
+    analytical = [each.gradient for each in checked]
     for each, before in zip(checked, kept, strict=True):
-        each.grad = before
+        each.gradient = before
     for position, (tensor, found) in enumerate(zip(checked, analytical, strict=True)):
         expected = numerical_gradient(loss, tensor, eps)
         actual = np.zeros_like(expected) if found is None else found.array

@@ -216,9 +216,9 @@ def _compare_parameter(
 ) -> Comparison:
     array = parameter.array
     places = np.unique(np.linspace(0, array.size - 1, min(array.size, at_most)).astype(int))
-    found = (np.zeros(array.shape) if parameter.grad is None else parameter.grad.array).reshape(-1)[
-        places
-    ]
+    found = (
+        np.zeros(array.shape) if parameter.gradient is None else parameter.gradient.array
+    ).reshape(-1)[places]
     with no_grad():
         slopes = np.array([_slopes(compute, array, int(place)) for place in places]).reshape(-1, 4)
     left, right, central, height = slopes.T

@@ -49,8 +49,8 @@ class Convertible:
                 tensor.become(convert(tensor.data).dtype)
             elif tensor.dtype.is_floating_point:
                 tensor.array = convert(tensor.detach()).array
-                if tensor.grad is not None:
-                    tensor.grad = convert(tensor.grad)
+                if tensor.gradient is not None:
+                    tensor.gradient = convert(tensor.gradient)
         return self
 
     def type(self: C, dst_type: Any) -> C:

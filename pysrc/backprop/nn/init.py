@@ -234,6 +234,13 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     return gains[nonlinearity]
 
 
+def _is_empty(tensor: Tensor) -> bool:
+    if tensor.array.size:
+        return False
+    warn("Initializing zero-element tensors is a no-op")
+    return True
+
+
 def _chosen_fan(tensor: Tensor, mode: str) -> int:
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
@@ -248,6 +255,8 @@ def kaiming_uniform_(
     generator: Generator | None = None,
 ) -> Tensor:
     """Uniform within ``gain * sqrt(3 / fan)``: keeps the variance through ReLUs (He et al., 2015)."""
+    if _is_empty(tensor):
+        return tensor
     bound = calculate_gain(nonlinearity, a) * math.sqrt(3.0) / math.sqrt(_chosen_fan(tensor, mode))
     return uniform_(tensor, -bound, bound, generator)
 
@@ -260,6 +269,8 @@ def kaiming_normal_(
     generator: Generator | None = None,
 ) -> Tensor:
     """Normal with deviation ``gain / sqrt(fan)`` (He et al., 2015)."""
+    if _is_empty(tensor):
+        return tensor
     std = calculate_gain(nonlinearity, a) / math.sqrt(_chosen_fan(tensor, mode))
     return normal_(tensor, 0.0, std, generator)
 

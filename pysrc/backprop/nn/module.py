@@ -253,9 +253,9 @@ class Module(Hookable, Convertible):
         """Forget the gradients of all parameters."""
         for parameter in self.parameters():
             if set_to_none:
-                parameter.grad = None
-            elif parameter.grad is not None:
-                parameter.grad = parameter.grad.detach().zero_()
+                parameter.gradient = None
+            elif parameter.gradient is not None:
+                parameter.gradient = parameter.gradient.detach().zero_()
 
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Any]:
         """Every parameter and persistent buffer by its dotted name, sharing memory with the module."""

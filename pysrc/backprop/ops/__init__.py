@@ -1,11 +1,11 @@
 """The operations: each computes its result, and its local gradient stands directly below.
 
-From easy to hard: `arithmetic`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
+From easy to hard: `arithmetic`, `powers`, `compound`, `bounds`, `exponential`, `trigonometry`, `rounding`,
 `comparison`, and the less common `hyperbolic`, `error_function` and `pairs`; then `shape`, `repetition`,
 `joining`, `parting` and `arranging`; `reduction`, `extremes`, `ordering`, `cumulative`, and `running`,
-`ranking`, `without_nan` and `spread_of_data`; then `norm`, `linear_algebra`, `matrices`, `batches`, `einsum`,
-`diagonal`; and `indexing`, `picking`, `searching`, `scattering`, `inplace`,
-`inplace_shape`, `memory`.
+`ranking`, `without_nan`, `counting` and `spread_of_data`; then `norm`, `length`,
+`linear_algebra`, `matrices`, `batches`, `einsum`, `diagonal`; and `indexing`, `picking`, `searching`,
+`scattering`, `inplace`, `inplace_shape`, `memory`.
 `linear` is one of them made fast, and `interop` leads out to Python and NumPy.
 
 To add an operation, write a function that calls `tape` with its result and its rule, and decorate it with
@@ -27,6 +27,7 @@ from .old_order import *
 from .operands import *
 from .parting import *
 from .picking import *
+from .powers import *
 from .reduction import *
 from .repetition import *
 from .rounding import *

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from .. import dtypes
 from ..autograd.broadcasting import unbroadcast
 from ..autograd.node import Gradients
 from ..autograd.tape import tape
 from ..dtypes import Array
 from ..fused import fused_multiply_add
-from ..nearest import nearest
 from ..tensor import Tensor, method
 from .exponential import reciprocal
-from .operands import convert, factors, floating, no_bools, operands
+from .operands import factors, floating, no_bools, operands
 
 __all__ = [
     "abs",
@@ -31,10 +28,8 @@ __all__ = [
     "neg",
     "negative",
     "positive",
-    "pow",
     "remainder",
     "sign",
-    "square",
     "sub",
     "subtract",
     "true_divide",
@@ -183,8 +178,17 @@ def _of(name: str, other: Any, number: int) -> str:
 
 @method("floor_divide", "__floordiv__")
 def floor_divide(input: Any, other: Any) -> Tensor:
-    """``input // other``: divided and rounded down."""
-    return div(input, other, rounding_mode="floor")
+    """``input // other``: divided and rounded down. It has no gradient, as in PyTorch."""
+    a, b = operands(input, other)
+    quotient = _rounded_division(a.detach(), b.detach(), "floor", "")
+
+    def rule(grad: Array) -> Gradients:
+        raise RuntimeError(
+            "derivative for aten::floor_divide is not implemented\n"
+            'Its slope is 0 wherever it has one: use torch.div(..., rounding_mode="floor"), or .detach().'
+        )
+
+    return tape(quotient.array, "NotImplemented", (a, b), rule)
 
 
 @method("__rfloordiv__")
@@ -196,6 +200,7 @@ def _rfloordiv(input: Tensor, other: Any) -> Tensor:
 def remainder(input: Any, other: Any) -> Tensor:
     """``input % other``, with the sign of `other`, as in Python."""
     a, b = operands(input, other)
+    no_bools(a, "remainder_cpu")
     x, y = a.array, b.array
     _check_divisor(b)
 
@@ -233,95 +238,6 @@ def positive(input: Tensor) -> Tensor:
     return input
 
 
-@method("pow", "__pow__")
-def pow(input: Any, exponent: Any) -> Tensor:
-    """``input ** exponent``, broadcast: d(a^b) = b a^(b-1) da + a^b ln(a) db.
-
-    Raises:
-        RuntimeError: a whole number is raised to a negative whole power.
-    """
-    if not isinstance(input, Tensor):
-        return _rpow(exponent, input)
-    if isinstance(exponent, (int, float)):
-        return _pow_scalar(input, exponent)
-    a, b = operands(input, exponent)
-    x, y = a.array, b.array
-    with np.errstate(all="ignore"):
-        result = nearest(np.power, x, y)
-
-    def rule(grad: Array) -> Gradients:
-        with np.errstate(all="ignore"):
-            by_base = np.where(y == 0, 0, grad * (y * nearest(np.power, x, y - 1)))
-            flat = (x == 0) & (y >= 0)
-            by_exponent = np.where(flat, 0, grad * (result * nearest(np.log, x)))
-        return (
-            unbroadcast(by_base.astype(x.dtype), x.shape),
-            unbroadcast(by_exponent.astype(y.dtype), y.shape),
-        )
-
-    return tape(result, "PowBackward1", (a, b), rule, saved=(a, b), saves_result=True)
-
-
-def _pow_scalar(a: Tensor, exponent: float) -> Tensor:
-    if isinstance(exponent, float) and a.array.dtype.kind != "f":
-        a = floating(a)
-    elif a.array.dtype == bool:
-        a = convert(a, dtypes.int64)
-    x = a.array
-    if exponent < 0 and x.dtype.kind != "f":
-        raise RuntimeError(
-            "Integers to negative integer powers are not allowed.\nConvert the base with .float()."
-        )
-
-    def rule(grad: Array) -> Array:
-        if exponent == 0:
-            return np.zeros_like(x)
-        return grad * (exponent * _power(x, exponent - 1))
-
-    with np.errstate(all="ignore"):
-        result = _power(x, exponent)
-    return tape(result, "PowBackward0", (a,), rule, saved=(a,))
-
-
-def _power(x: Array, exponent: float) -> Array:
-    """`x` to the power of a number: by products and roots where PyTorch does it so."""
-    short = _SHORT_POWERS.get(exponent) if exponent > 0 or x.dtype.kind == "f" else None
-    if short is not None:
-        return short(x)
-    return nearest(lambda wide: np.power(wide, exponent), x)
-
-
-_SHORT_POWERS: dict[float, Callable[[Array], Array]] = {
-    1: np.array,
-    2: lambda x: x * x,
-    3: lambda x: x * x * x,
-    0.5: np.sqrt,
-    -0.5: lambda x: 1 / np.sqrt(x),
-    -1: lambda x: 1 / x,
-    -2: lambda x: 1 / (x * x),
-}
-
-
-@method("__rpow__")
-def _rpow(input: Tensor, other: Any) -> Tensor:
-    base, b = operands(other, input)
-    with np.errstate(all="ignore"):
-        y = nearest(np.power, base.array, b.array)
-
-    def rule(grad: Array) -> Array:
-        with np.errstate(all="ignore"):
-            flat = (base.array == 0) & (b.array >= 0)  # 0 to every positive power is 0
-            return np.where(flat, 0, grad * (y * nearest(np.log, base.array))).astype(y.dtype)
-
-    return tape(y, "PowBackward2", (b,), rule, saves_result=True)
-
-
-@method()
-def square(input: Tensor) -> Tensor:
-    """``input ** 2``."""
-    return pow(input, 2)
-
-
 @method("abs", "__abs__", "absolute")
 def abs(input: Tensor) -> Tensor:
     """The distance from zero; its slope there is taken as 0, as in PyTorch."""
@@ -346,6 +262,7 @@ def sign(input: Tensor) -> Tensor:
 def fmod(input: Any, other: Any) -> Tensor:
     """What is left of `input` after division by `other`, with the sign of `input`."""
     a, b = operands(input, other)
+    no_bools(a, "fmod_cpu")
     x, y = a.array, b.array
     _check_divisor(b)
 

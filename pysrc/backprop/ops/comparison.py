@@ -12,8 +12,10 @@ from .operands import operands, type_name
 __all__ = [
     "allclose",
     "bitwise_and",
+    "bitwise_left_shift",
     "bitwise_not",
     "bitwise_or",
+    "bitwise_right_shift",
     "bitwise_xor",
     "eq",
     "equal",
@@ -38,6 +40,9 @@ __all__ = [
     "not_equal",
 ]
 
+#: What an operator takes beside a tensor; of others Python says that it does not.
+_OPERANDS = (Tensor, int, float, np.generic, np.ndarray)
+
 
 def _comparison(name: str, longer: str, function: Any, says: str) -> Any:
     def compare(input: Any, other: Any) -> Tensor:
@@ -46,7 +51,7 @@ def _comparison(name: str, longer: str, function: Any, says: str) -> Any:
 
     def compare_by_operator(input: Tensor, other: Any) -> Any:
         # Beside a text, None or a list Python decides: they are not equal, and no smaller.
-        if isinstance(other, (Tensor, int, float, np.generic, np.ndarray)):
+        if isinstance(other, _OPERANDS):
             return compare(input, other)
         return NotImplemented
 
@@ -86,6 +91,33 @@ logical_xor = _combination("logical_xor", np.logical_xor)
 bitwise_and = _combination("bitwise_and", np.bitwise_and, "__and__", "__rand__")
 bitwise_or = _combination("bitwise_or", np.bitwise_or, "__or__", "__ror__")
 bitwise_xor = _combination("bitwise_xor", np.bitwise_xor, "__xor__", "__rxor__")
+
+
+def _shift(name: str, short: str, function: Any) -> Any:
+    def shift(input: Any, other: Any) -> Tensor:
+        a, b = operands(input, other)
+        if a.array.dtype.kind not in "iu":
+            raise NotImplementedError(
+                f"\"{short}_cpu\" not implemented for '{type_name(a.dtype)}'\n"
+                "It moves the bits of whole numbers. To multiply by powers of 2, use torch.ldexp."
+            )
+        return wrap(function(a.array, b.array))
+
+    def shift_by_operator(input: Tensor, other: Any) -> Any:
+        return shift(input, other) if isinstance(other, _OPERANDS) else NotImplemented
+
+    def shift_a_number(input: Tensor, other: Any) -> Any:
+        return shift(other, input) if isinstance(other, _OPERANDS) else NotImplemented
+
+    shift.__name__ = shift.__qualname__ = name
+    shift.__doc__ = f"The bits of `input` moved to the {name[8:-6]} by `other` places."
+    method(f"__{short}__")(shift_by_operator)
+    method(f"__r{short}__")(shift_a_number)
+    return method(name)(shift)
+
+
+bitwise_left_shift = _shift("bitwise_left_shift", "lshift", np.left_shift)
+bitwise_right_shift = _shift("bitwise_right_shift", "rshift", np.right_shift)
 
 
 @method("logical_not")

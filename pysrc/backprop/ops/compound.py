@@ -22,7 +22,13 @@ __all__ = ["addcdiv", "addcmul", "lerp"]
 
 @method()
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
-    """The point at `weight` on the way from `input` (0) to `end` (1)."""
+    """The point at `weight` on the way from `input` (0) to `end` (1).
+
+    Raises:
+        RuntimeError: the types differ.
+        NotImplementedError: they are types of whole numbers.
+    """
+    _check_lerp(input, end, weight)
     a, b = operands(input, end)
     x, y = a.array, b.array
     if not isinstance(weight, Tensor):
@@ -31,16 +37,34 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
             return unbroadcast(grad * (1 - weight), x.shape), unbroadcast(grad * weight, y.shape)
 
         return tape(_between(x, y, x.dtype.type(weight)), "LerpBackward0", (a, b), rule_of_number)
-    w = weight.array
+    w = weight.array.astype(x.dtype) if weight.array.ndim == 0 else weight.array
 
     def rule(grad: Array) -> Gradients:
         return (
             unbroadcast(grad * (1 - w), x.shape),
             unbroadcast(grad * w, y.shape),
-            unbroadcast(grad * (y - x), w.shape),
+            unbroadcast(grad * (y - x), w.shape).astype(weight.array.dtype),
         )
 
     return tape(_between(x, y, w), "LerpBackward1", (a, b, weight), rule, saved=(a, b, weight))
+
+
+def _check_lerp(input: Tensor, end: Tensor, weight: Any) -> None:
+    others = {"end": end}
+    if isinstance(weight, Tensor) and weight.array.ndim:
+        others["weight"] = weight
+    for name, each in others.items():
+        if each.array.dtype != input.array.dtype:
+            raise RuntimeError(
+                f"expected dtype {dtypes.IN_C[input.dtype.name]} for `{name}` but got dtype "
+                f"{dtypes.IN_C[each.dtype.name]}\nConvert it, with .to({input.dtype})."
+            )
+    if input.array.dtype.kind != "f":
+        kind = "tensor" if isinstance(weight, Tensor) else "scalar"
+        raise NotImplementedError(
+            f"\"lerp_kernel_{kind}\" not implemented for '{dtypes.type_name(input.dtype)}'\n"
+            "Convert both first, with .float()."
+        )
 
 
 def _between(x: Array, y: Array, weight: Any) -> Array:

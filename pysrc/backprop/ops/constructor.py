@@ -20,19 +20,6 @@ from .creation import tensor as tensor_of
 
 __all__: list[str] = []
 
-#: What PyTorch's error calls the types of the numbers.
-_C_NAMES = {
-    "float32": "float",
-    "float64": "double",
-    "float16": "c10::Half",
-    "int64": "long int",
-    "int32": "int",
-    "int16": "short int",
-    "int8": "signed char",
-    "uint8": "unsigned char",
-    "bool": "bool",
-}
-
 
 @method("__init__")
 def _init(tensor: Tensor, *args: Any, **options: Any) -> None:
@@ -75,7 +62,7 @@ def _share(tensor: Tensor, other: Tensor) -> None:
 
 def _options(kind: dtypes.dtype) -> str:
     return (
-        f"TensorOptions(dtype={_C_NAMES[kind.name]}, device=cpu, layout=Strided, requires_grad=false "
+        f"TensorOptions(dtype={dtypes.IN_C[kind.name]}, device=cpu, layout=Strided, requires_grad=false "
         "(default), pinned_memory=false (default), memory_format=(nullopt))"
     )
 

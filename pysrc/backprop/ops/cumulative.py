@@ -77,7 +77,12 @@ def _slope_beside_zeros(x: Array, grad: Array, along: int) -> Array:
 @method()
 def diff(input: Tensor, n: int = 1, dim: int = -1) -> Tensor:
     """Each element along `dim` less the one before it, `n` times over."""
+    if input.array.ndim == 0:
+        raise RuntimeError(
+            "diff expects input to be at least one-dimensional\nOne number has no neighbour."
+        )
     for _ in range(n):
-        length = input.array.shape[axis(dim, input.array.ndim)]
-        input = input.narrow(dim, 1, length - 1) - input.narrow(dim, 0, length - 1)
+        length = max(input.array.shape[axis(dim, input.array.ndim)], 1)
+        after, before = input.narrow(dim, 1, length - 1), input.narrow(dim, 0, length - 1)
+        input = after.logical_xor(before) if input.array.dtype == bool else after - before
     return input

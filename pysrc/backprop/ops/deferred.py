@@ -18,12 +18,14 @@ _BOTH = {
     "arranging": "diagflat dsplit hsplit kron rot90 vsplit",
     "batches": "addbmm addmv addr baddbmm ger vdot",
     "compound": "addcdiv addcmul lerp",
+    "counting": "histc histogram",
     "cumulative": "cumprod cumsum diff",
     "diagonal": "diag diagonal trace tril triu",
     "error_function": "erf erfc erfinv lgamma logit",
     "hyperbolic": """
         acosh arccosh arcsinh arctanh asinh atanh deg2rad hypot rad2deg sinc
     """,
+    "length": "dist renorm",
     "matrices": """
         cholesky cholesky_inverse cholesky_solve cross det inverse logdet matrix_exp matrix_power norm
         pinverse qr slogdet svd

@@ -19,7 +19,7 @@ from ..dtypes import Array
 from ..tensor import Tensor, method, wrap
 from .deferred import defer
 from .literals import number_as
-from .operands import type_name
+from .operands import as_operand, type_name
 
 __all__: list[str] = []
 
@@ -154,7 +154,8 @@ def _count_with(input: Tensor, result: Tensor) -> None:
 
 
 _NAMES = """
-    abs ceil clamp clamp_max clamp_min clip cos div divide eq exp
+    abs bitwise_and bitwise_left_shift bitwise_or
+    bitwise_right_shift bitwise_xor ceil clamp clamp_max clamp_min clip cos div divide eq exp
     exp2 expm1 floor floor_divide fmod lerp log log1p log2 log10 logical_and logical_not
     logical_or masked_fill mul multiply nan_to_num neg pow reciprocal relu remainder
     round rsqrt sigmoid sign sin sqrt square subtract tanh tril triu trunc
@@ -177,11 +178,26 @@ _augmented("__itruediv__", "div_")
 _augmented("__ipow__", "pow_")
 _augmented("__ifloordiv__", "floor_divide_")
 _augmented("__imod__", "remainder_")
+_augmented("__iand__", "bitwise_and_")
+_augmented("__ior__", "bitwise_or_")
+_augmented("__ixor__", "bitwise_xor_")
+_augmented("__ilshift__", "bitwise_left_shift_")
+_augmented("__irshift__", "bitwise_right_shift_")
 
 
 @method()
-def copy_(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
-    """Write the elements of `src`, broadcast and converted, over this tensor."""
+def copy_(input: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
+    """Write the elements of `src`, a tensor or a number, broadcast and converted, over this tensor.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if not isinstance(src, (Tensor, bool, int, float)):
+        raise TypeError(
+            f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}\n"
+            "Make a tensor of it first, with torch.tensor(...)."
+        )
+    src = as_operand(src, input)
     from ..autograd.broadcasting import unbroadcast
 
     shape = src.array.shape

@@ -67,6 +67,9 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
             "Use * to multiply by a single number."
         )
     _check_types(input, other)
+    if a.dtype == bool:
+        kinds = {(1, 1): "dot", (2, 2): "addmm_impl_cpu_", (2, 1): "addmv_impl_cpu"}
+        no_bools(input, kinds.get((a.ndim, b.ndim), "bmm"))
     if a.ndim == 2 and b.ndim == 2:
         return mm(input, other)
     if a.ndim == 1 and b.ndim == 1:

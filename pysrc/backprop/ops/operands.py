@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import dtypes
 from ..dtypes import Array
+from ..dtypes import type_name as type_name
 from ..tensor import Tensor, wrap
 
 __all__ = ["result_type"]
@@ -86,21 +87,6 @@ def convert(tensor: Tensor, kind: dtypes.dtype) -> Tensor:
     from .conversion import to
 
     return to(tensor, kind)
-
-
-def type_name(kind: dtypes.dtype) -> str:
-    """The name of a type in PyTorch's errors, such as ``Float``."""
-    names = {
-        "float32": "Float",
-        "float64": "Double",
-        "float16": "Half",
-        "int64": "Long",
-        "int32": "Int",
-        "int16": "Short",
-        "int8": "Char",
-        "uint8": "Byte",
-    }
-    return names.get(kind.name, kind.name.capitalize())
 
 
 def no_bools(input: Tensor, name: str, kind: type[Exception] = NotImplementedError) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..autograd.grad_mode import no_grad, state
 from ..calling import as_called
+from ..dtypes import IN_C
 from ..tensor import Tensor
 from .inplace import check_writable
 from .operands import type_name
@@ -44,18 +45,6 @@ _WRITES, _KEEPS_ITS_TYPE, _TAKES_THE_TYPE = (
 )
 #: The modules whose functions are operations.
 _OFFERED = ("backprop.ops.", "backprop.random")
-#: In C++, as PyTorch says it.
-_IN_C = {
-    "float32": "float",
-    "float64": "double",
-    "float16": "c10::Half",
-    "int64": "long int",
-    "int32": "int",
-    "int16": "short int",
-    "int8": "signed char",
-    "uint8": "unsigned char",
-    "bool": "bool",
-}
 
 
 def offered(value: Any) -> Any:
@@ -129,7 +118,7 @@ def _write(name: str, result: Tensor, target: Tensor) -> None:
     kind, wanted = target.dtype, result.dtype
     if name in _KEEPS_ITS_TYPE and kind is not wanted:
         raise RuntimeError(
-            f"Expected out tensor to have dtype {_IN_C[wanted.name]}, but got {_IN_C[kind.name]} instead\n"
+            f"Expected out tensor to have dtype {IN_C[wanted.name]}, but got {IN_C[kind.name]} instead\n"
             f"Make it with dtype={wanted}."
         )
     if wanted.category > kind.category:

@@ -286,13 +286,12 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
     """The logarithm of `softmax`, without its rounding errors."""
     a = _scores(input, dtype, "log_softmax")
     along = axis(dim, a.array.ndim)
-    lowered = a.array - a.array.max(axis=along, keepdims=True) if a.array.ndim else a.array * 0
-    y = (
-        lowered
-        - nearest_of_few(np.log, nearest_of_few(np.exp, lowered).sum(axis=along, keepdims=True))
-        if a.array.ndim
-        else lowered
-    )
+    if a.array.ndim and a.array.size:
+        lowered = a.array - a.array.max(axis=along, keepdims=True)
+        total_of_all = nearest_of_few(np.exp, lowered).sum(axis=along, keepdims=True)
+        y = lowered - nearest_of_few(np.log, total_of_all)
+    else:
+        y = np.zeros_like(a.array)
 
     def rule(grad: Array) -> Array:
         if y.ndim == 0:

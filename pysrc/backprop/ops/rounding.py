@@ -8,9 +8,9 @@ import numpy as np
 
 from ..autograd.tape import tape
 from ..tensor import Tensor, method
-from .operands import no_bools
+from .operands import no_bools, type_name
 
-__all__ = ["ceil", "floor", "round", "trunc"]
+__all__ = ["ceil", "fix", "floor", "frac", "round", "trunc"]
 
 
 def _staircase(input: Tensor, function: Any, name: str) -> Tensor:
@@ -38,7 +38,21 @@ def ceil(input: Tensor) -> Tensor:
     return _staircase(input, np.ceil, "CeilBackward0")
 
 
-@method()
+@method("trunc", "fix")
 def trunc(input: Tensor) -> Tensor:
     """Towards zero to the next whole number."""
     return _staircase(input, np.trunc, "TruncBackward0")
+
+
+@method()
+def frac(input: Tensor) -> Tensor:
+    """What stands behind the point, with the sign of the number: ``input - trunc(input)``."""
+    if input.array.dtype.kind != "f":
+        raise NotImplementedError(
+            f"\"frac_cpu\" not implemented for '{type_name(input.dtype)}'\n"
+            "A whole number has nothing behind the point."
+        )
+    return tape(input.array - np.trunc(input.array), "FracBackward0", (input,), np.copy)
+
+
+fix = trunc

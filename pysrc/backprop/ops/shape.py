@@ -10,6 +10,7 @@ import numpy as np
 from ..autograd.tape import tape_view
 from ..dtypes import Array
 from ..tensor import Tensor, method
+from ..warning import warn
 from .dimensions import axis
 
 __all__ = [
@@ -235,10 +236,17 @@ def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
 
 
 def _reversed(input: Tensor) -> Tensor:
+    if input.array.ndim == 0:
+        warn("Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases.")
     return tape_view(input, np.transpose, "PermuteBackward0", np.transpose)
 
 
 def _matrix_transpose(input: Tensor) -> Tensor:
+    if input.array.ndim == 0:
+        warn(
+            "Tensor.mT is deprecated on 0-D tensors. This function is the identity in these cases."
+        )
+        return input
     if input.array.ndim < 2:
         raise RuntimeError(
             "tensor.mT is only supported on matrices or batches of matrices. Got "

@@ -16,7 +16,10 @@ from ..nearest import nearest
 from ..tensor import Tensor, method
 from .operands import floating, operands
 
-__all__ = ["acos", "asin", "atan", "atan2", "cos", "cosh", "sin", "sinh", "tan"]
+__all__ = [
+    "acos", "arccos", "arcsin", "arctan", "arctan2", "asin", "atan", "atan2", "cos", "cosh", "sin",
+    "sinh", "tan",
+]  # fmt: skip
 
 
 def curve(
@@ -53,7 +56,7 @@ def tan(input: Tensor) -> Tensor:
     return curve(input, partial(nearest, np.tan), lambda x, y: 1 + y * y, "TanBackward0")
 
 
-@method()
+@method("asin", "arcsin")
 def asin(input: Tensor) -> Tensor:
     """The angle whose sine is given; its slope is ``1 / sqrt(1 - x^2)``."""
     return curve(
@@ -61,7 +64,7 @@ def asin(input: Tensor) -> Tensor:
     )
 
 
-@method()
+@method("acos", "arccos")
 def acos(input: Tensor) -> Tensor:
     """The angle whose cosine is given; its slope is ``-1 / sqrt(1 - x^2)``."""
     return curve(
@@ -69,7 +72,7 @@ def acos(input: Tensor) -> Tensor:
     )
 
 
-@method()
+@method("atan", "arctan")
 def atan(input: Tensor) -> Tensor:
     """The angle whose tangent is given; its slope is ``1 / (1 + x^2)``."""
     return curve(input, partial(nearest, np.arctan), lambda x, y: 1 / (1 + x * x), "AtanBackward0")
@@ -91,7 +94,7 @@ def cosh(input: Tensor) -> Tensor:
     )
 
 
-@method()
+@method("atan2", "arctan2")
 def atan2(input: Tensor, other: Tensor) -> Tensor:
     """The angle of the point (`other`, `input`), in radians."""
     a, b = operands(input, other)
@@ -104,3 +107,6 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
         return unbroadcast(grad * x * scale, y.shape), unbroadcast(grad * -y * scale, x.shape)
 
     return tape(nearest(np.arctan2, y, x), "Atan2Backward0", (a, b), rule, saved=(a, b))
+
+
+arccos, arcsin, arctan, arctan2 = acos, asin, atan, atan2

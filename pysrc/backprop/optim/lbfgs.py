@@ -192,8 +192,8 @@ class LBFGS(Optimizer):
         """The gradients of all parameters, one behind the other."""
         parts: list[Array] = [
             np.zeros(each.array.size, each.array.dtype)
-            if each.grad is None
-            else each.grad.array.reshape(-1)
+            if each.gradient is None
+            else each.gradient.array.reshape(-1)
             for each in self._params
         ]
         return wrap(np.concatenate(parts))

@@ -102,9 +102,9 @@ class Optimizer:
         for group in self.param_groups:
             for parameter in group["params"]:
                 if set_to_none:
-                    parameter.grad = None
-                elif parameter.grad is not None:
-                    parameter.grad.array.fill(0)
+                    parameter.gradient = None
+                elif parameter.gradient is not None:
+                    parameter.gradient.array.fill(0)
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient; return the loss of `closure`, if given."""
@@ -117,8 +117,8 @@ class Optimizer:
             if type(group["lr"]) is not float:  # a tensor, which a schedule can change, or NumPy's
                 group = {**group, "lr": float(group["lr"])}
             for parameter in group["params"]:
-                if parameter.grad is not None:
-                    self.update(parameter, parameter.array, parameter.grad.array, group)
+                if parameter.gradient is not None:
+                    self.update(parameter, parameter.array, parameter.gradient.array, group)
                     parameter.version_counter[0] += 1
         self._opt_called = True
         return loss

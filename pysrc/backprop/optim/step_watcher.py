@@ -43,8 +43,8 @@ class StepWatcher:
             first = parameters[0].grad
             if first is not None and first.stale:
                 for each in parameters:
-                    if each.grad is not None:
-                        each.grad.stale = False
+                    if each.gradient is not None:
+                        each.gradient.stale = False
                 warn_of_stale("a step is about to use a .grad that was added to")
         if self.silent:
             self._watch()
@@ -54,8 +54,8 @@ class StepWatcher:
     def _look(self, parameters: Sequence[Tensor]) -> None:
         self.since = self.steps
         for each in parameters:
-            if each.grad is not None and each.array.ndim == 1 and each not in self.told:
-                silent = each.grad.array == 0
+            if each.gradient is not None and each.array.ndim == 1 and each not in self.told:
+                silent = each.gradient.array == 0
                 if silent.any() and not silent.all():
                     self.silent[each] = silent
         if self.silent:
@@ -66,10 +66,10 @@ class StepWatcher:
         assert self.shown is not None
         for bias in list(self.silent):
             silent = self.silent[bias]
-            if bias.grad is None or bias.grad.array.shape != silent.shape:
+            if bias.gradient is None or bias.gradient.array.shape != silent.shape:
                 del self.silent[bias]
                 continue
-            silent &= bias.grad.array == 0
+            silent &= bias.gradient.array == 0
             # Nothing is known of it where it leads into no ReLU: there, a gradient of 0 is no dead unit.
             silent &= self.shown.units.get(bias, False)
             if not silent.any():

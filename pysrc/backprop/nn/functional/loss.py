@@ -10,8 +10,9 @@ from ...autograd.broadcasting import unbroadcast
 from ...autograd.node import Gradients
 from ...autograd.tape import tape
 from ...dtypes import Array
-from ...ops.arithmetic import mul, square, sub
+from ...ops.arithmetic import mul, sub
 from ...ops.operands import operands
+from ...ops.powers import square
 from ...tensor import Tensor
 from ...warning import warn
 from .activation import real

@@ -8,6 +8,7 @@ from .convert_parameters import parameters_to_vector, vector_to_parameters
 
 if TYPE_CHECKING:
     from . import parametrizations, parametrize, prune, rnn
+    from .init import skip_init
     from .spectral_hook import remove_spectral_norm, spectral_norm
     from .weight_hook import remove_weight_norm, weight_norm
 
@@ -23,6 +24,7 @@ __all__ = [
     "remove_spectral_norm",
     "remove_weight_norm",
     "rnn",
+    "skip_init",
     "spectral_norm",
     "vector_to_parameters",
     "weight_norm",
@@ -38,6 +40,7 @@ __getattr__ = lazily(
         "remove_spectral_norm": "spectral_hook",
         "remove_weight_norm": "weight_hook",
         "rnn": None,
+        "skip_init": "init",
         "spectral_norm": "spectral_hook",
         "stateless": None,
         "weight_norm": "weight_hook",

@@ -15,7 +15,7 @@ Tensors = Tensor | Iterable[Tensor]
 
 def _gradients(parameters: Tensors) -> list[Tensor]:
     given = [parameters] if isinstance(parameters, Tensor) else list(parameters)
-    return [each.grad for each in given if each.grad is not None]
+    return [each.gradient for each in given if each.gradient is not None]
 
 
 def get_total_norm(

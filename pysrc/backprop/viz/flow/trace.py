@@ -111,8 +111,8 @@ def _step(
     linears = [each for each in model.modules() if isinstance(each, Linear)]
     with no_grad():
         for parameter in model.parameters():
-            if parameter.grad is not None:
-                parameter.array -= (lr * parameter.grad.array).astype(parameter.array.dtype)
+            if parameter.gradient is not None:
+                parameter.array -= (lr * parameter.gradient.array).astype(parameter.array.dtype)
         new_loss = loss_fn(model(x), y).item()
     layers = []
     for linear, (first, *rest) in zip(linears, results, strict=True):
@@ -122,8 +122,10 @@ def _step(
             FlowLayer(
                 _first(first.array, size),
                 _first(last.array, size),
-                _first(first.grad.array if first.grad is not None else first.array * 0, size),
-                _first(last.grad.array if last.grad is not None else last.array * 0, size),
+                _first(
+                    first.gradient.array if first.gradient is not None else first.array * 0, size
+                ),
+                _first(last.gradient.array if last.gradient is not None else last.array * 0, size),
                 linear.weight.array.copy(),
                 None if linear.bias is None else linear.bias.array.copy(),
             )

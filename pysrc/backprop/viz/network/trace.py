@@ -123,9 +123,9 @@ def _traced(layer: Linear) -> TracedLayer:
     weight, bias = layer.weight, layer.bias
     return TracedLayer(
         weight.array.copy(),
-        None if weight.grad is None else weight.grad.array.copy(),
+        None if weight.gradient is None else weight.gradient.array.copy(),
         None if bias is None else bias.array.copy(),
-        None if bias is None or bias.grad is None else bias.grad.array.copy(),
+        None if bias is None or bias.gradient is None else bias.gradient.array.copy(),
         _change(weight),
         None if bias is None else _change(bias),
     )
