@@ -120,7 +120,7 @@ export class Picture {
   /** Dots on their way along connections, from 0 to 1 in the direction of the values. */
   showPulses(parts: string[], at: number, kind: 'value' | 'blame'): void {
     const dots = parts.map((part) => {
-      const line = find(this.svg, this.#lineOf(part)) as SVGLineElement;
+      const line = this.#lineOf(part);
       const end = (name: string): number => Number(line.getAttribute(name));
       const dot = document.createElementNS(SVG, 'circle');
       dot.setAttribute('class', `opening-pulse is-${kind}`);
@@ -162,11 +162,14 @@ export class Picture {
   }
 
   #part(name: string): SVGElement {
-    return find(this.svg, `[data-part="${name}"]`) as SVGElement;
+    const found = this.parts.find((part) => part.dataset.part === name);
+    if (found === undefined) throw new Error(`the template has no ${name}`);
+    return found;
   }
 
-  #lineOf(part: string): string {
-    return part === 'answer' ? '.opening-link' : `[data-part="${part}"] .opening-line`;
+  #lineOf(part: string): Element {
+    if (part === 'answer') return find(this.svg, '.opening-link');
+    return find(this.#part(part), '.opening-line');
   }
 }
 
