@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.cells import only_cell, open_elsewhere, output, run, write
+from tests.browser.cells import Site, only_cell, open_elsewhere, output, run, withhold_python, write
 
 #: A diagram by hand, in the format of `backprop/viz/kit/steps.py`, so that this tests the page alone.
 PROGRAM = """\
@@ -274,3 +275,27 @@ def test_a_step_of_learning_fits_its_room(play: Page) -> None:
     slider = output(only).get_by_role("slider", name="Step")
     slider.fill("2")
     expect(output(only).locator("[aria-live]")).to_contain_text("Forward:")
+
+
+@pytest.mark.python_withheld
+def test_a_value_waits_for_the_pulses_that_bring_it(page: Page, site: Site) -> None:
+    page.goto(site.url(""))
+    shown = page.get_by_role("region", name="Forward, loss, backward, update")
+    value = shown.locator(".bp-wide [data-node='n1.0'] text.bp-arrives[data-from='2']")
+    slider = shown.get_by_role("slider", name="Step")
+    for step, delay in (("1", "0s"), ("2", "0.75s"), ("3", "0s")):
+        slider.fill(step)
+        expect(value).to_have_css("transition-delay", delay)
+
+
+@pytest.mark.python_withheld
+def test_a_touch_screen_is_told_to_tap(
+    browser: Browser, browser_context_args: dict[str, Any], site: Site
+) -> None:
+    context = browser.new_context(**browser_context_args, has_touch=True, is_mobile=True)
+    withhold_python(context)
+    page = context.new_page()
+    page.goto(site.url(""))
+    shown = page.get_by_role("region", name="The first gradient")
+    expect(facts(shown)).to_have_text("Tap a part to see its numbers.")
+    context.close()

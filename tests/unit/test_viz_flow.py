@@ -139,6 +139,30 @@ def test_the_error_splits_in_proportion() -> None:
         assert width == pytest.approx(2 + 12 * share / largest, abs=0.02)
 
 
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 3, 2), (5, 5, 5)])
+def test_no_value_stands_there_before_the_pulses_that_bring_it(sizes: tuple[int, ...]) -> None:
+    root = parse(draw(*build(*sizes)))
+    pulses = [each for each in root.iter() if "bp-pulse" in each.get("class", "").split()]
+    entered = {each.attrib["data-from"] for each in pulses}
+    arriving = [each for each in root.iter() if "bp-arrives" in each.get("class", "").split()]
+    assert len(arriving) > 10
+    for each in arriving:
+        assert each.attrib["data-from"] in entered
+    units = [each for each in root.iter(f"{SVG}g") if each.get("class", "").startswith("bp-unit")]
+    for unit in units:
+        if unit.attrib["data-node"].startswith("n0."):
+            continue
+        told = [each for each in unit if "data-from" in each.attrib]
+        assert told
+        assert all(each in arriving for each in told)
+    # They run 500 px a second, and what they bring comes after 0.75 s: see diagram.css.
+    for pulse in pulses:
+        start, end = (
+            tuple(map(float, point.split())) for point in pulse.attrib["d"][1:].split("L")
+        )
+        assert np.hypot(end[0] - start[0], end[1] - start[1]) - 25 < 0.75 * 500
+
+
 def test_a_weight_says_its_numbers_and_where_it_leads() -> None:
     weight = connections(draw(*first_program()))["w2.0.0"].attrib
     assert weight["data-facts"].splitlines() == [

@@ -2,7 +2,12 @@
 
 import { html, nothing, render } from 'lit';
 
-const HINT = 'Point at a part to see its numbers, or walk with the arrow keys.';
+/** What can be done: on a touch screen, one taps. */
+function hint(): string {
+  return matchMedia('(hover: none)').matches
+    ? 'Tap a part to see its numbers.'
+    : 'Point at a part to see its numbers, or walk with the arrow keys.';
+}
 
 /** How much of the room for the numbers has to be in sight. */
 const ENOUGH = 0.6;
@@ -21,7 +26,7 @@ export class FactsPanel {
   readonly #panel = document.createElement('div');
   #told: Told | null = null;
   /** What is said while nothing is pointed at. */
-  #rest: string = HINT;
+  #rest = hint();
   /** Said below the numbers, until something else is told. */
   #word = '';
   #isRoomSeen = true;
@@ -61,7 +66,7 @@ export class FactsPanel {
 
   /** Says this while nothing is pointed at: null for what can be done. */
   sayAtRest(words: string | null): void {
-    this.#rest = words ?? HINT;
+    this.#rest = words ?? hint();
     if (this.#told === null) this.#draw();
   }
 

@@ -13,7 +13,7 @@ from ..kit.neurons import neuron_id
 from ..kit.notes import MARGIN, add_notes
 from ..kit.numbers import exact, short
 from ..kit.sizes import largest, share
-from ..kit.steps import Step, add_captions, explain, seen
+from ..kit.steps import Step, add_captions, arriving, explain, seen
 from ..kit.svg import Element
 from ..kit.text import fitted
 from .edges import draw_loss_line, draw_weights
@@ -151,16 +151,18 @@ def _draw_layer(
             ring = 1 + WIDEST_RING * share(float(blame[unit]), largest([blame]))
             circle = group.add("circle", cx=cx, cy=cy, r=RADIUS + ring / 2, class_="bp-bias-ring")
             circle.attributes["stroke-width"] = ring
-            seen(circle, _blame_step(times, place))
+            arriving(circle, _blame_step(times, place))
         group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-neuron")
         tint = group.add("circle", cx=cx, cy=cy, r=RADIUS, class_="bp-activation")
         tint.attributes["fill-opacity"] = 0.3 * share(value, brightest)
-        seen(tint, when)
-        seen(group.add("text", short(value), x=cx, y=cy + 5.5), when)
+        text = group.add("text", short(value), x=cx, y=cy + 5.5)
+        for each in (tint, text):
+            # Nothing travels to the inputs.
+            (arriving if place else seen)(each, when)
         if blame is not None:
             text = group.add("text", f"∂ {short(float(blame[unit]))}", x=cx, y=cy + RADIUS + 24)
             text.attributes["class"] = "bp-small bp-blame-text bp-on-line"
-            seen(text, _blame_step(times, place))
+            arriving(text, _blame_step(times, place))
 
 
 def _blame_step(times: Times, place: int) -> int:
@@ -195,7 +197,7 @@ def _draw_loss(units: Element, traced: TracedFlow, layout: FlowLayout, times: Ti
         class_="bp-heading",
     )
     seen(group.add("text", words, x=x, y=top + 43, class_="bp-small bp-note"), times.loss)
-    seen(
+    arriving(
         group.add(
             "text", f"loss {short(traced.loss)}", x=x, y=top + 63, class_="bp-small bp-value-text"
         ),

@@ -11,6 +11,8 @@ everything is.
 - A path with the class ``bp-pulse`` and ``data-from="k"`` is a short dash that runs along it once when
   step k is entered, and is unseen at all other times. It needs neither keyframes nor a clock: it is a
   transition of what ``--bp-now`` changes.
+- An element with the class ``bp-arrives`` is what pulses of its own step bring: it is seen when they have
+  come, so that no value stands there before what makes it.
 - Each step has an element with ``data-caption`` (a sentence with the numbers in it), ``data-phase``
   (``forward``, ``loss``, ``backward`` or ``update``) and ``data-from`` equal to its step, in their order,
   inside a group of the class ``bp-captions``.
@@ -57,6 +59,14 @@ def seen(element: Element, first: int, last: int | None = None) -> Element:
     element.attributes[contract.FROM] = str(first)
     if last is not None:
         element.attributes[contract.UNTIL] = str(last)
+    return element
+
+
+def arriving(element: Element, first: int) -> Element:
+    """Let `element` be seen from step `first` on, once the pulses of that step have come; return it."""
+    seen(element, first).attributes["class"] = (
+        f"{element.attributes.get('class', '')} bp-arrives".strip()
+    )
     return element
 
 
