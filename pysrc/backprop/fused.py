@@ -25,8 +25,7 @@ def fused_multiply_add(x: Any, factor: Any, addend: Any, kind: np.dtype[Any]) ->
     if kind == np.float32:
         # The product of two numbers of 24 bits is exact in float64.
         product = np.multiply(x, factor, dtype=np.float64)
-        product += addend
-        return product.astype(np.float32)
+        return (product + addend).astype(np.float32)
     if kind == np.float64:
         return _fused64(x, factor, addend)
     return x * factor + addend
@@ -43,8 +42,7 @@ def _fused64(x: Array, factor: Array, addend: Array) -> Array:
     lost += x_low * factor_low
     total = product + addend
     part = total - product
-    lost += (product - (total - part)) + (addend - part)
-    return total + lost
+    return total + (lost + ((product - (total - part)) + (addend - part)))
 
 
 def _halves(x: Array) -> tuple[Array, Array]:

@@ -81,6 +81,8 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     input, tensor1, tensor2 = _of_one_type(input, tensor1, tensor2)
     c, x, y = input.array, tensor1.array, tensor2.array
     kind = np.result_type(c, x, y)
+    if kind.kind != "f":
+        value = int(value)  # whole numbers are multiplied by a whole one
 
     def rule(grad: Array) -> tuple[Array, Array]:
         return grad * (y * value), grad * (x * value)

@@ -10,15 +10,24 @@ from ..autograd.tape import tape
 from ..dtypes import Array
 from ..tensor import Tensor, method
 from .dimensions import axis
-from .operands import operands
+from .operands import operands, type_name
 
 __all__ = ["dist", "renorm"]
 
 
 @method()
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
-    """The p-norm of ``input - other``, broadcast: one number."""
+    """The p-norm of ``input - other``, broadcast: one number.
+
+    Raises:
+        RuntimeError: the elements are no real numbers.
+    """
     a, b = operands(input, other)
+    if a.array.dtype.kind != "f":
+        raise RuntimeError(
+            "norm(): input dtype should be either floating point or complex. Got "
+            f"{type_name(a.dtype)} instead.\nConvert both first, with .float()."
+        )
     between = a.array - b.array
     result = _norm(between, p, None)
 

@@ -48,6 +48,11 @@ EXPRESSIONS = (
     "torch.tensor([1, -1, 0]) ** torch.tensor([-3, -3, -2])",
     "2 ** torch.tensor([-1, 0, 3])",
     "x ** -1",
+    "x.dist(x)",
+    "x.addcmul(x, x, value=0.5)",
+    "x.addcmul(x, x, value=-2)",
+    "torch.sub(torch.ones(1, 3), torch.ones(2, 1), alpha=2)",
+    "torch.ones(1, 3).double().add(torch.ones(2, 1).double(), alpha=0.5)",
     "y // 2",
     "2 // y",
     "torch.floor_divide(y, y)",
@@ -134,6 +139,13 @@ def bits_in_place(torch: Any) -> dict[str, Any]:
     x |= 1
     x ^= 3
     return {"x": x, "seen": seen}
+
+
+@CASES
+def scores_in_another_order(torch: Any) -> dict[str, Any]:
+    torch.manual_seed(4)
+    scores = torch.linspace(-1, 1, 12).reshape(3, 4).T
+    return {"chosen": torch.nn.functional.gumbel_softmax(scores, dim=-1)}
 
 
 @CASES

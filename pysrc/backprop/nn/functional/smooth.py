@@ -153,7 +153,7 @@ def gumbel_softmax(
 
     Source: Jang et al., Categorical Reparameterization with Gumbel-Softmax (2017).
     """
-    waits = exponential_(wrap(np.empty_like(logits.array))).array
+    waits = exponential_(wrap(np.empty(logits.array.shape, logits.array.dtype))).array
     noise = wrap(-np.log(waits))
     soft = reduction.softmax((logits + noise) / tau, dim)
     if not hard:
