@@ -17,8 +17,8 @@ from playground.errors import SourceError
 
 PYTORCH = {
     "unchanged": "It runs unchanged in PyTorch, and prints the same numbers there.",
-    "without the diagram": "Without the lines that name <code>viz</code> it runs in PyTorch, and prints "
-    "the same numbers there.",
+    "without the diagram": 'Without the lines that name <code translate="no">viz</code> it runs in PyTorch, '
+    "and prints the same numbers there.",
 }
 """What the page says for each value of `PyTorch:`."""
 

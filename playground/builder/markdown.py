@@ -122,6 +122,7 @@ def render(tokens: Sequence[Token], fence: Render) -> str:
         return own if own is not None else _plain_code(token)
 
     parser.add_render_rule("fence", render_fence)
+    parser.add_render_rule("code_inline", _code_inline)
     parser.add_render_rule("heading_open", _heading_open)
     parser.add_render_rule("heading_close", _heading_close)
     return str(parser.renderer.render(tokens, parser.options, {}))
@@ -147,9 +148,14 @@ def _words(inline: Token) -> str:
     ).strip()
 
 
+def _code_inline(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return Markup('<code translate="no">{}</code>').format(tokens[index].content)
+
+
 def _plain_code(token: Token) -> str:
     language = (token.info.split() or ["text"])[0]
     code = highlight(token.content, language)
     return (
-        f'<pre class="py-code" tabindex="0"><code class="language-{language}">{code}</code></pre>\n'
+        '<pre class="py-code" tabindex="0" translate="no">'
+        f'<code class="language-{language}">{code}</code></pre>\n'
     )

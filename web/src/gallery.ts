@@ -1,6 +1,7 @@
 /** The gallery's filter: the examples with one tag, which the address names. */
 
 import { html, render } from 'lit';
+import { wording } from './wording';
 
 /** Offers the tags of the cards in `container`; without scripts all examples are listed. */
 export function openGallery(container: HTMLElement): void {
@@ -26,7 +27,7 @@ export function openGallery(container: HTMLElement): void {
       </button>`;
     render(
       html`${[null, ...tags].map(choice)}
-        <p aria-live="polite">${shown} of ${cards.length} examples</p>`,
+        <p aria-live="polite">${wording(`${shown} of ${cards.length} examples`)}</p>`,
       container,
     );
     container.setAttribute('role', 'group');

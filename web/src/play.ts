@@ -8,6 +8,7 @@ import { ExampleError, exampleIn, fetchExample, openExampleMenu } from './exampl
 import type { OutputMoment } from './output/diagrams';
 import { decode, LinkError } from './share/link';
 import { download } from './share/share';
+import { wording } from './wording';
 
 /** The draft of the reader's own script; a linked one has a draft of its own. */
 export const OWN = 'play/own';
@@ -85,13 +86,13 @@ function linkNotice(): unknown {
 
 function exampleNotice(name: string, title: string): unknown {
   return html`<p class="notice">
-    This is your copy of <a href="${siteRoot()}examples/${name}/">${title}</a>. What you change is
-    kept here, apart from your own script. <a href="#">Open my own script</a>
+    This is your copy of <a href="${siteRoot()}examples/${name}/">${wording(title)}</a>. What you
+    change is kept here, apart from your own script. <a href="#">Open my own script</a>
   </p>`;
 }
 
 function problemNotice(text: string): unknown {
-  return html`<p class="notice is-problem" role="alert">${text}</p>`;
+  return html`<p class="notice is-problem" role="alert">${wording(text)}</p>`;
 }
 
 function fileActions(cell: PyCell, notice: HTMLElement | null): unknown {

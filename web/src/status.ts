@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { RuntimeState } from './runtime/runtime';
+import { wording } from './wording';
 
 export interface PageActions {
   /** Left out on a page with a single cell. */
@@ -30,6 +31,7 @@ export class StatusBar {
   readonly #actions: PageActions;
   #state: RuntimeState | null = null;
   #running: string | null = null;
+  #said = '';
 
   constructor(actions: PageActions) {
     this.#actions = actions;
@@ -48,8 +50,9 @@ export class StatusBar {
   #render(): void {
     if (this.#state === null || this.#status === null || this.#buttons === null) return;
     const words = this.#words(this.#state);
-    // Saying the same again would make a screen reader repeat it.
-    if (this.#status.textContent !== words) this.#status.textContent = words;
+    // Saying the same again would make a screen reader repeat it, and undo a browser's translation.
+    if (this.#said !== words) this.#status.textContent = words;
+    this.#said = words;
     this.#status.dataset.kind = this.#state.kind;
     render(this.#view(this.#state), this.#buttons);
   }
@@ -82,7 +85,7 @@ export class StatusBar {
                 state.total > 0
                   ? // Outside of the status, which would be read aloud with each new number.
                     html`<span class="load-count" aria-hidden="true"
-                      >${megabytes(state.received)} of ${megabytes(state.total)} MB</span
+                      >${wording(`${megabytes(state.received)} of ${megabytes(state.total)} MB`)}</span
                     >`
                   : nothing
               }`

@@ -2,6 +2,7 @@
 
 import { html, render } from 'lit';
 import { forget, load, save } from './storage';
+import { wording } from './wording';
 
 type Theme = 'light' | 'dark' | null;
 
@@ -30,7 +31,7 @@ export function openThemeChoice(container: HTMLElement): void {
     };
     render(
       html`<button type="button" class="quiet" @click=${toggle}>
-        ${dark ? 'Light' : 'Dark'}<span class="visually-hidden"> colours</span>
+        ${wording(dark ? 'Light' : 'Dark')}<span class="visually-hidden"> colours</span>
       </button>`,
       container,
     );

@@ -14,6 +14,7 @@ import { Controls } from './controls';
 import { Script } from './script';
 import type { CellState } from './state';
 import { answersBox, otherVersionNotice, toolbar, unkeptNotice } from './toolbar';
+import { wording } from '../wording';
 
 /** What a cell asks of the notebook that it belongs to. */
 export interface CellHost {
@@ -271,7 +272,7 @@ export class PyCell extends HTMLElement {
           download(code, this.id);
         },
         () => {
-          render('', this.#notice);
+          this.#renderNotice('');
         },
       ),
       this.#notice,
@@ -302,7 +303,7 @@ export class PyCell extends HTMLElement {
   }
 
   #renderNotice(text: string): void {
-    render(text, this.#notice);
+    render(wording(text), this.#notice);
   }
 
   #renderToolbar(): void {

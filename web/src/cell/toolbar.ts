@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CellState } from './state';
 import { earlierVersions } from './versions-menu';
 import type { Version } from './versions';
+import { wording } from '../wording';
 
 export interface ToolbarView {
   state: CellState;
@@ -46,7 +47,7 @@ export function toolbar(view: ToolbarView): TemplateResult {
           else if (event.detail < 2) view.onStop();
         }}
       >
-        ${busy ? 'Stop' : 'Run'}
+        ${wording(busy ? 'Stop' : 'Run')}
       </button>`
     }
     <button type="button" class="quiet" ?disabled=${!view.changed} @click=${view.onReset}>
@@ -62,13 +63,13 @@ export function toolbar(view: ToolbarView): TemplateResult {
               view.onBringBack(last);
             }}
           >
-            Undo ${last.why}
+            ${wording(`Undo ${last.why}`)}
           </button>`
     }
     ${earlier.length === 0 ? nothing : earlierVersions(earlier, view.onBringBack)}
     <button type="button" class="quiet" @click=${view.onShare}>Share</button>
     <span class="py-state" aria-live="polite"
-      >${view.state === 'queued' && view.waitsForCell ? 'Waits its turn' : WORDS[view.state]}</span
+      >${wording(view.state === 'queued' && view.waitsForCell ? 'Waits its turn' : WORDS[view.state])}</span
     >
   `;
 }
@@ -81,7 +82,7 @@ export function otherVersionNotice(
   onReplace: () => void,
 ): TemplateResult {
   return html`<div class="notice">
-    <p>${words} Your version is shown.</p>
+    <p>${wording(`${words} Your version is shown.`)}</p>
     <button type="button" @click=${onKeep}>Keep mine</button>
     <button type="button" @click=${onReplace}>${other}</button>
   </div>`;
@@ -100,7 +101,8 @@ export function unkeptNotice(onDownload: () => void): TemplateResult {
 
 export function answersBox(answers: string, onChange: (text: string) => void): TemplateResult {
   return html`<label class="notice answers">
-    Answers for <code>input()</code>, one a line. They are used when you press Run again.
+    Answers for <code translate="no">input()</code>, one a line. They are used when you press Run
+    again.
     <textarea
       rows="3"
       .value=${answers}

@@ -1,7 +1,8 @@
 /** The versions that a cell's code has replaced, to choose from. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Reason, Version } from './versions';
+import { wording } from '../wording';
 
 const WHEN: Record<Reason, string> = {
   reset: 'Before the reset',
@@ -32,7 +33,7 @@ export function earlierVersions(
                 onBringBack(each);
               }}
             >
-              ${WHEN[each.why]}${time(each.at)}:
+              ${wording(`${WHEN[each.why]}${time(each.at)}:`)}
               <code translate="no">${beginning(each.code)}</code>
             </button>
           </li>`,
@@ -52,8 +53,8 @@ function closeByEscape(event: KeyboardEvent): void {
   if (event.key === 'Escape') close(event.currentTarget);
 }
 
-function time(at: number): unknown {
-  if (at === 0) return nothing;
+function time(at: number): string {
+  if (at === 0) return '';
   return `, ${new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
 }
 

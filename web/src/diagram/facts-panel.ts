@@ -1,6 +1,7 @@
 /** Where the numbers of what is pointed at in a diagram are told: below it, or over the page. */
 
 import { html, nothing, render } from 'lit';
+import { wording } from '../wording';
 
 /** What can be done: on a touch screen, one taps. */
 function hint(): string {
@@ -90,10 +91,11 @@ export class FactsPanel {
   }
 
   #draw(): void {
-    const word = this.#word === '' ? nothing : html`<p class="facts-word">${this.#word}</p>`;
+    const word =
+      this.#word === '' ? nothing : html`<p class="facts-word">${wording(this.#word)}</p>`;
     if (this.#told === null) {
       render(
-        html`<p class="facts-hint">${this.#rest}</p>
+        html`<p class="facts-hint">${wording(this.#rest)}</p>
           ${word}`,
         this.#panel,
       );
@@ -102,8 +104,8 @@ export class FactsPanel {
     const { facts, line } = this.#told;
     const [name = '', ...rest] = facts;
     render(
-      html`<p class="facts-name">${name} ${this.#action()}</p>
-        ${rest.map((fact) => html`<p>${fact}</p>`)}
+      html`<p class="facts-name">${wording(name)} ${this.#action()}</p>
+        ${rest.map((fact) => html`<p>${wording(fact)}</p>`)}
         ${line === null ? nothing : html`<p class="facts-code"><code>${line}</code></p>`} ${word}`,
       this.#panel,
     );
@@ -114,8 +116,8 @@ export class FactsPanel {
     if (action === null) return nothing;
     const { word, run } = action;
     if (run === null) {
-      return html`<span class="facts-hint">${word} it: click, tap or Enter.</span>`;
+      return html`<span class="facts-hint">${wording(`${word} it: click, tap or Enter.`)}</span>`;
     }
-    return html`<button type="button" class="quiet" @click=${run}>${word}</button>`;
+    return html`<button type="button" class="quiet" @click=${run}>${wording(word)}</button>`;
   }
 }

@@ -4,6 +4,7 @@ import { html, render } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { DATA } from '../contract';
 import { dataOf, wholeNumber } from './attributes';
+import { wording } from '../wording';
 
 /** How long each step stays while playing, in milliseconds. */
 const INTERVAL = 1_100;
@@ -116,7 +117,7 @@ export class Stepper {
           <span aria-hidden="true">◀</span><span class="visually-hidden">Previous step</span>
         </button>
         <button type="button" class="step-play" @click=${toggle}>
-          ${playing ? 'Pause' : 'Play'}
+          ${wording(playing ? 'Pause' : 'Play')}
         </button>
         <button
           type="button"
@@ -139,8 +140,8 @@ export class Stepper {
             this.goTo((event.target as HTMLInputElement).valueAsNumber);
           }}
         />
-        <span class="step-count">${count} of ${this.#last}</span>
-        <span class="visually-hidden" aria-live="polite">${playing ? '' : caption}</span>
+        <span class="step-count">${wording(`${count} of ${this.#last}`)}</span>
+        <span class="visually-hidden" aria-live="polite">${wording(playing ? '' : caption)}</span>
       `,
       this.#bar,
     );

@@ -103,6 +103,7 @@ export function createEditor({ onRun, onChange, onLine }: EditorHandlers): Edito
   // shadow root, where it adopts a constructed sheet.
   const element = document.createElement('div');
   element.className = 'py-editor';
+  element.translate = false;
   const root = element.attachShadow({ mode: 'open' });
   const tellLines = (state: EditorState): void => {
     element.style.setProperty('--lines', String(state.doc.lines));

@@ -4,6 +4,7 @@ import { html, nothing, render } from 'lit';
 import type { PyCell } from '../cell/cell';
 import type { Notebook, Verdict } from '../notebook';
 import { Progress } from './progress';
+import { wording } from '../wording';
 
 /** Opens all exercises of the page, and says at its top how many are solved. */
 export function openExercises(notebook: Notebook): void {
@@ -47,8 +48,10 @@ function openExercise(section: HTMLElement, notebook: Notebook, progress: Progre
         >
           Check
         </button>
-        <span class="exercise-solved">${progress.isSolved(cell.id) ? '✓ Solved' : nothing}</span>
-        <p class="exercise-verdict" aria-live="polite">${words}</p>`,
+        <span class="exercise-solved"
+          >${wording(progress.isSolved(cell.id) ? '✓ Solved' : '')}</span
+        >
+        <p class="exercise-verdict" aria-live="polite">${wording(words)}</p>`,
       actions,
     );
   };
@@ -106,7 +109,7 @@ function showProgress(exercises: string[], progress: Progress): void {
   const draw = (): void => {
     const solved = exercises.filter((each) => progress.isSolved(each)).length;
     render(
-      html`<span>${solved} of ${exercises.length} exercises solved</span> ${
+      html`<span>${wording(`${solved} of ${exercises.length} exercises solved`)}</span> ${
           solved === 0
             ? nothing
             : html`<button

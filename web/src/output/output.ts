@@ -33,8 +33,6 @@ export class Output {
 
   constructor(region: HTMLElement, handlers: DiagramHandlers) {
     this.#region = region;
-    // A program's words are not the page's: translated, they would be no longer what it printed.
-    region.translate = false;
     this.#printed = new Printed(region);
     this.#diagrams = new Diagrams(handlers);
     for (const built of region.querySelectorAll('.py-text')) watchLength(built);

@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { siteRoot } from '../assets';
 import type { Finder, Found, Section } from './find';
+import { wording } from '../wording';
 
 const LIST = 'search-results';
 
@@ -116,7 +117,7 @@ class SearchDialog {
         >
           Close
         </button>
-        <p class="search-words" aria-live="polite">${this.#words()}</p>
+        <p class="search-words" aria-live="polite">${wording(this.#words())}</p>
         <div id=${LIST} role="listbox" aria-label="Places" class="search-results">
           ${this.#found.map((found, index) => this.#result(found, index))}
         </div>
@@ -138,11 +139,11 @@ class SearchDialog {
       @click=${close}
     >
       <span class="search-title"
-        >${found.title}${found.heading === '' ? nothing : html` › ${found.heading}`}</span
+        >${wording(found.heading === '' ? found.title : `${found.title} › ${found.heading}`)}</span
       >
       <span class="search-excerpt"
         >${found.excerpt.map((piece) =>
-          piece.found ? html`<mark>${piece.text}</mark>` : piece.text,
+          piece.found ? html`<mark>${wording(piece.text)}</mark>` : wording(piece.text),
         )}</span
       >
     </a>`;

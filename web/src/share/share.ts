@@ -5,6 +5,7 @@ import { siteRoot } from '../assets';
 import { offerFile } from '../files';
 import type { OutputMoment } from '../output/diagrams';
 import { encode, LinkError } from './link';
+import { wording } from '../wording';
 
 /** Beyond this many characters some chats and mail programs cut a link. */
 export const LONG_LINK = 2_000;
@@ -55,21 +56,21 @@ export function shareNotice(
 ): TemplateResult {
   if (url instanceof LinkError) {
     return html`<div class="notice is-problem">
-      <p>${url.message}</p>
+      <p>${wording(url.message)}</p>
       <button type="button" @click=${onDownload}>Download as a file</button>
       <button type="button" class="quiet" @click=${onClose}>Close</button>
     </div>`;
   }
   return html`<div class="notice share-notice">
     <p>
-      ${copied ? 'The link is on the clipboard.' : 'Copy this link:'} Whoever opens it sees this
-      code, and nothing runs before they press Run.
+      ${wording(copied ? 'The link is on the clipboard.' : 'Copy this link:')} Whoever opens it sees
+      this code, and nothing runs before they press Run.
     </p>
     ${
       moment === null
         ? nothing
         : html`<p>
-            After a run the diagram is at this very place (${words(moment)}).
+            After a run the diagram is at this very place (${wording(words(moment))}).
             <button type="button" class="quiet" @click=${onWithoutMoment}>Leave that out</button>
           </p>`
     }
