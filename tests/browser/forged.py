@@ -26,6 +26,7 @@ addEventListener('message', ({ data: { port } }) => {
     if (command.type === 'stop') send({ type: 'done', status: 'stopped' });
     if (command.type !== 'run') return;
     run = command.run;
+    send({ type: 'begun' });
     await program(command.source, send, () => new Promise((resolve) => answers.push(resolve)));
     send({ type: 'done', status: 'ok' });
   };

@@ -52,3 +52,5 @@ if (searchButton !== null) openSearchButton(searchButton);
 const tagFilter = document.getElementById('tag-filter');
 if (tagFilter !== null) openGallery(tagFilter);
 openNotebook();
+// It says that this script has not started; a fault until here leaves it there.
+document.getElementById('unopened')?.remove();

@@ -83,8 +83,15 @@ export type WorkerEvent =
   | { type: 'step'; step: StartStep }
   | { type: 'ready'; stackSwitching: boolean; python: string }
   | { type: 'failed'; message: string }
+  | Begun
   | Answered
   | RunEvent;
+
+/** A `run` has arrived: the worker is alive. */
+export interface Begun {
+  type: 'begun';
+  run: RunId;
+}
 
 /** The answer to an `ask`, as JSON, or why there is none. */
 export type Answered =

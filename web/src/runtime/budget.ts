@@ -3,9 +3,9 @@
  * beyond that by itself is dropped, so that no run costs the page more than some seconds, in slices.
  */
 
-import type { RunEvent, RunId, WorkerEvent } from '../protocol';
+import type { Begun, RunEvent, RunId, WorkerEvent } from '../protocol';
 
-type Kind = RunEvent['type'];
+type Kind = (RunEvent | Begun)['type'];
 
 /** Messages of a kind. What is printed is bounded by the page that shows it: `output/printed.ts`. */
 const MESSAGES: Partial<Record<Kind, number>> = {

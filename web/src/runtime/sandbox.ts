@@ -29,7 +29,7 @@ export class Sandbox {
         handlers.onEvent(message);
       }
     };
-    // Where the engine tells of it (Chromium does), a worker that ended itself is noticed at once.
+    // Where the engine tells of it, a worker that is gone is noticed at once; elsewhere at the next run.
     this.#channel.port1.addEventListener('close', () => {
       handlers.onLost('its worker was closed.');
     });

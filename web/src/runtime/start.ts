@@ -17,6 +17,8 @@ import { Sandbox } from './sandbox';
 const STOP_PATIENCE = 700;
 /** How long one step of the start may take before the engine counts as hung. */
 const START_PATIENCE = 90_000;
+/** How long a worker may take to notice a run; it may be answering a question, or at a task of an earlier run. */
+const BEGIN_PATIENCE = 10_000;
 
 interface Job {
   id: number;
@@ -45,6 +47,8 @@ class PyodideRuntime implements Runtime {
   );
   #nextId = 1;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** Runs out where a worker is dead, which not every browser tells of. */
+  #beginning: ReturnType<typeof setTimeout> | undefined;
 
   constructor(assets: RuntimeAssets) {
     this.#assets = assets;
@@ -148,6 +152,7 @@ class PyodideRuntime implements Runtime {
   }
 
   #endSandbox(): void {
+    clearTimeout(this.#beginning);
     this.#sandbox?.close();
     this.#sandbox = null;
     this.#questions.end('Python was ended.');
@@ -186,6 +191,9 @@ class PyodideRuntime implements Runtime {
       case 'answered':
         this.#questions.receive(event);
         break;
+      case 'begun':
+        if (event.run === this.#current?.id) clearTimeout(this.#beginning);
+        break;
       case 'stdout':
       case 'stderr':
       case 'display':
@@ -209,11 +217,15 @@ class PyodideRuntime implements Runtime {
     this.#current = job;
     job.handlers.onStart?.();
     this.#sandbox?.send(job.command);
+    this.#beginning = setTimeout(() => {
+      this.#lose('it no longer answered. Run again when Python is ready.');
+    }, BEGIN_PATIENCE);
   }
 
   #finish(result: RunResult): void {
     const job = this.#current;
     this.#current = null;
+    clearTimeout(this.#beginning);
     job?.resolve(result);
     this.#pump();
   }

@@ -128,6 +128,10 @@ export function asWorkerEvent(message: unknown): WorkerEvent | null {
     return { type: 'failed', message: beginning(message.message, MAX_MESSAGE) ?? '' };
   }
   if (message.type === 'answered') return asAnswered(message);
+  if (message.type === 'begun') {
+    const run = count(message.run);
+    return run === null ? null : { type: 'begun', run };
+  }
   return asRunEvent(message);
 }
 

@@ -34,6 +34,7 @@ function emit(json: string): void {
 async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   if (session === null || current !== null) return;
   current = command.run;
+  send({ type: 'begun', run: current });
   moved = {};
   pause.start();
   let status: RunStatus;
