@@ -112,6 +112,10 @@ export class Notebook implements CellHost {
     this.#runtime.restart();
   }
 
+  renew(): void {
+    this.#runtime.renew();
+  }
+
   program(cell: PyCell): string {
     const needed = this.#needed(cell);
     if (needed.length === 0) return cell.code;

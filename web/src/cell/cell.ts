@@ -32,6 +32,8 @@ export interface CellHost {
   readonly answersLater: boolean;
   /** The reader's cursor is in another line of a cell's code; null for none. */
   moveCursor(cell: PyCell, line: number | null): void;
+  /** Code of another origin is shown: it must find nothing that ran before. */
+  renew(): void;
   /** The code that has to run for this cell's to work, its own last. */
   program(cell: PyCell): string;
 }
@@ -136,12 +138,18 @@ export class PyCell extends HTMLElement {
       onChange: () => {
         this.#changed();
       },
-      onTheirs: (theirs) => {
-        this.#offer('Another tab has changed this code.', 'Use the other', theirs);
+      onTheirs: (use) => {
+        this.#offer('Another tab has changed this code.', 'Use the other', use);
+      },
+      onElsewhere: () => {
+        this.#answers = '';
+        host.renew();
       },
     });
     if (this.#script.isOutdated) {
-      this.#offer('This example has changed since you edited it.', 'Use the new one', original);
+      this.#offer('This example has changed since you edited it.', 'Use the new one', () => {
+        this.#script?.replace(original, 'change');
+      });
     }
     this.#renderWarning();
     this.#renderToolbar();
@@ -279,14 +287,14 @@ export class PyCell extends HTMLElement {
     );
   }
 
-  #offer(words: string, other: string, code: string): void {
+  #offer(words: string, other: string, use: () => void): void {
     const settle = (): void => {
       this.#other = nothing;
       this.#script?.save();
       this.#changed();
     };
     const onReplace = (): void => {
-      this.#script?.replace(code, 'change');
+      use();
       settle();
     };
     this.#other = otherVersionNotice(words, other, settle, onReplace);

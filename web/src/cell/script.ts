@@ -12,8 +12,10 @@ import { freshId, type Reason, type Version } from './versions';
 export interface ScriptHandlers {
   /** The text, or what is kept of it, has changed. */
   onChange(): void;
-  /** Another tab has changed the same text, while this one has changes of its own. */
-  onTheirs(theirs: string): void;
+  /** Another tab has changed the same text, while this one has changes of its own; `use` takes the other's. */
+  onTheirs(use: () => void): void;
+  /** From now on the text is one of another origin, which must find nothing that ran before. */
+  onElsewhere(): void;
 }
 
 /** A text that was closed, as it was. */
@@ -75,6 +77,7 @@ export class Script {
     this.#closed.set(this.#key, { state: this.#editor.view.state, opened: this.#opened });
     this.#drafts.close();
     this.#drafts = this.#begin(key, original);
+    this.#handlers.onElsewhere();
     this.#handlers.onChange();
   }
 
@@ -107,8 +110,7 @@ export class Script {
   bringBack(version: Version): void {
     this.#keep('back');
     this.#drafts.versions.forget(version.id);
-    if (version.opened === this.#opened) replaceCode(this.#editor.view, version.code);
-    else this.#begins(version.code, version.opened);
+    this.#become(version.code, version.opened);
   }
 
   #begin(key: string, original: string): Drafts {
@@ -134,10 +136,17 @@ export class Script {
     return drafts;
   }
 
+  /** Takes a text of this origin or of another one. */
+  #become(code: string, opened: string): void {
+    if (opened === this.#opened) replaceCode(this.#editor.view, code);
+    else this.#begins(code, opened);
+  }
+
   /** From here on the text is another one, with nothing to be undone. */
   #begins(code: string, opened: string): void {
     this.#opened = opened;
     this.#editor.show(this.#editor.fresh(code));
+    this.#handlers.onElsewhere();
     this.edited();
   }
 
@@ -155,7 +164,10 @@ export class Script {
     } else if (this.#isEdited) {
       // Whichever tab writes next, this version can be brought back.
       this.#drafts.setApart(this.code, this.#opened);
-      this.#handlers.onTheirs(theirs);
+      this.#handlers.onTheirs(() => {
+        this.#keep('change');
+        this.#become(theirs, opened);
+      });
     } else {
       this.#drafts.follow();
       if (opened === this.#opened) {
@@ -163,6 +175,7 @@ export class Script {
       } else {
         this.#opened = opened;
         this.#editor.show(this.#editor.fresh(theirs));
+        this.#handlers.onElsewhere();
       }
       this.#handlers.onChange();
     }

@@ -65,6 +65,11 @@ export interface Runtime {
   moveControl(label: string, value: ControlValue): void;
   /** A fresh interpreter: every variable is gone. */
   restart(): void;
+  /**
+   * Code of another origin is run from now on, such as a stranger's instead of the reader's own: ends what
+   * runs or waits, and starts a fresh interpreter, unless nothing has run in this one.
+   */
+  renew(): void;
   /** After `failed`: try the whole start again. */
   retry(): void;
 }

@@ -39,6 +39,8 @@ class PyodideRuntime implements Runtime {
   #state: RuntimeState = { kind: 'loading', step: 'download', received: 0, total: 0 };
   #downloaded: Downloaded | null = null;
   #sandbox: Sandbox | null = null;
+  /** Whether code has run in it, which may have changed whatever is in there. */
+  #isUsed = false;
   #current: Job | null = null;
   #queue: Job[] = [];
   readonly #questions = new Questions(
@@ -120,6 +122,11 @@ class PyodideRuntime implements Runtime {
     this.#replaceWorker();
   }
 
+  renew(): void {
+    if (this.#isUsed) this.restart();
+    else this.#dropQueue(false);
+  }
+
   retry(): void {
     // Whatever failed, the copy in the browser's cache may be what is damaged.
     if (this.#state.kind === 'failed') void this.#load(true);
@@ -139,6 +146,7 @@ class PyodideRuntime implements Runtime {
 
   #openSandbox(downloaded: Downloaded): void {
     this.#endSandbox();
+    this.#isUsed = false;
     this.#advance('engine');
     const sandbox: Sandbox = new Sandbox(downloaded, this.#assets.packages, {
       onEvent: (event) => {
@@ -215,6 +223,7 @@ class PyodideRuntime implements Runtime {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
+    this.#isUsed = true;
     job.handlers.onStart?.();
     this.#sandbox?.send(job.command);
     this.#beginning = setTimeout(() => {
