@@ -15,6 +15,13 @@ from playground.builder.downloads import write_downloads
 from playground.builder.examples import read_examples
 from playground.builder.execution import run_cells
 from playground.builder.index import INDEX, site_index
+from playground.builder.offline import (
+    MANIFEST,
+    SERVICE_WORKER,
+    kept_files,
+    service_worker,
+    web_manifest,
+)
 from playground.builder.options import BuildOptions
 from playground.builder.packages import python_files
 from playground.builder.pages import write_pages
@@ -48,6 +55,12 @@ def build(project: Project, options: BuildOptions) -> None:
         files = assets.files | pages | write_downloads(site)
         # GitHub Pages would otherwise run Jekyll, which drops names that begin with "_".
         files |= {INDEX: site_index(site), ".nojekyll": b""}
+        files |= {
+            MANIFEST: web_manifest(site.title, assets.app_icons),
+            SERVICE_WORKER: service_worker(
+                assets.bundle.service_worker, kept_files(pages, assets.files)
+            ),
+        }
         changed = publish(files, options.output, marker=INDEX)
         cache.forget_unused()
     _report(options, files, pages=len(pages), changed=changed, seconds=time.perf_counter() - start)

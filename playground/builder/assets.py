@@ -9,6 +9,7 @@ from playground.builder.cache import BuildCache, digest
 from playground.builder.execution import Events
 from playground.builder.licences import Licence, site_licences
 from playground.builder.names import library_names
+from playground.builder.offline import draw_icons
 from playground.builder.opening import OpeningView, opening_view
 from playground.builder.options import BuildOptions
 from playground.builder.packages import PythonFiles, library_wheel
@@ -33,6 +34,8 @@ class Assets:
     runtime: Runtime
     """What runs Python."""
     icon: str
+    app_icons: dict[int, str]
+    """Addresses of the icon for launchers, by width in pixels."""
     search: str
     """Address of what is searched."""
     names: str
@@ -71,7 +74,12 @@ def make_assets(
         files[address] = content
         return address
 
-    icon = add("favicon", "svg", (project.web / "public" / "favicon.svg").read_bytes())
+    favicon = project.web / "public" / "favicon.svg"
+    icon = add("favicon", "svg", favicon.read_bytes())
+    app_icons = {
+        size: add(f"icon-{size}", "png", content)
+        for size, content in draw_icons(favicon, cache).items()
+    }
     search = add("search", "json", search_index(sources))
     names = add("names", "json", library_names(project, cache))
     wheel, wheel_content = library_wheel(python)
@@ -90,7 +98,18 @@ def make_assets(
     licences = site_licences(project, bundled, python)
     opening = opening_view(project, cache)
     return Assets(
-        files, bundled, running, icon, search, names, wheel, pictures, licences, opening, previews
+        files=files,
+        bundle=bundled,
+        runtime=running,
+        icon=icon,
+        app_icons=app_icons,
+        search=search,
+        names=names,
+        wheel=wheel,
+        pictures=pictures,
+        licences=licences,
+        opening=opening,
+        previews=previews,
     )
 
 

@@ -15,7 +15,8 @@ from playground.project import Project
 
 _ENTRY = "src/main.ts"
 _MANIFEST = Path(".vite", "manifest.json")
-_SANDBOX = "sandbox"
+# Scripts that stand alone: the builder puts each where it belongs.
+_SCRIPTS = "scripts"
 
 # Inputs of the builder, not of Vite, and what tools leave behind.
 _NOT_BUNDLED = ("node_modules", "build", "lessons", "examples", "templates", "coverage")
@@ -31,6 +32,7 @@ class Bundle:
     styles: list[str]
     frame_script: Path
     worker_script: Path
+    service_worker: Path
     licences: list[Path]
     """What Vite says of the packages in each of the three, as JSON."""
 
@@ -79,19 +81,20 @@ def _read(folder: Path) -> Bundle:
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.relative_to(folder).parts[0] not in (_SANDBOX, _MANIFEST.parts[0])
+        and path.relative_to(folder).parts[0] not in (_SCRIPTS, _MANIFEST.parts[0])
     }
     return Bundle(
         files=files,
         scripts=[entry["file"]],
         imported=[manifest[key]["file"] for key in imported],
         styles=[style for chunk in chunks for style in chunk.get("css", [])],
-        frame_script=folder / _SANDBOX / "frame.js",
-        worker_script=folder / _SANDBOX / "worker.js",
+        frame_script=folder / _SCRIPTS / "frame.js",
+        worker_script=folder / _SCRIPTS / "worker.js",
+        service_worker=folder / _SCRIPTS / "service-worker.js",
         licences=[
             folder / _MANIFEST.parent / "licenses.json",
-            folder / _SANDBOX / "frame-licenses.json",
-            folder / _SANDBOX / "worker-licenses.json",
+            folder / _SCRIPTS / "frame-licenses.json",
+            folder / _SCRIPTS / "worker-licenses.json",
         ],
     )
 

@@ -10,6 +10,7 @@ from playground.builder.addresses import canonical_of, colab_of, file_of, not_fo
 from playground.builder.article import articles
 from playground.builder.cache import BuildCache
 from playground.builder.examples import PYTORCH
+from playground.builder.offline import ICON_SIZES
 from playground.builder.policies import not_found_policy
 from playground.builder.publish import Files
 from playground.builder.site import Site
@@ -116,6 +117,7 @@ def _assets(page: PageView, site: Site) -> AssetsView:
         # The runtime's 17 MB are left to the script: on a slow line they would hold it up.
         preload=[root + name for name in bundle.imported],
         icon=root + site.assets.icon,
+        app_icon=root + site.assets.app_icons[ICON_SIZES[0]],
         csp=runtime.page_policy,
         runtime_json=runtime.assets_json(root) if page.runs else Markup(),
     )

@@ -18,8 +18,8 @@ def page_policy(frame_script: str) -> str:
     # `srcdoc` is not subject to `frame-src`; everything else that the frame could be sent to is, and
     # a navigation that carries data away is the one hole that the frame's own policy leaves.
     return (
-        f"default-src 'none'; script-src 'self' {_engine_source(frame_script)}; worker-src blob:; "
-        "connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src 'self' {_engine_source(frame_script)}; worker-src 'self' blob:; "
+        "connect-src 'self'; manifest-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "frame-src 'none'; base-uri 'none'; form-action 'none'"
     )
 

@@ -64,6 +64,7 @@ class AssetsView:
     styles: list[str]
     preload: list[str]
     icon: str
+    app_icon: str
     csp: str
     runtime_json: Markup
 

@@ -5,6 +5,8 @@ and its connection are of the page's own origin, which the page's policy allows 
 version, a hash of what was built. The script is told the current one when it begins to listen and after each
 build that went well, and compares it with its own: a page that missed some builds, or a restart of the
 server, is right again at once, and a page that no build has changed is left alone.
+The site's service worker, which keeps pages for visits without a network, is replaced by one that takes
+itself away.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from playground.serve.handler import SiteHandler, SiteServer, locate
 _SCRIPT = "/.watch/reload.js"
 _VERSIONS = "/.watch/versions"
 _SCRIPT_FILE = Path(__file__).with_name("reload.js")
+_SERVICE_WORKER = "/service-worker.js"
+_WITHDRAW_FILE = Path(__file__).with_name("withdraw.js")
 
 #: How long a connection may be silent, in seconds: using it shows whether the browser is still there.
 _SILENCE = 15.0
@@ -47,6 +51,9 @@ class ReloadingHandler(SiteHandler):
         if parts.path == _SCRIPT:
             path = self.server.folder / _SCRIPT.lstrip("/")
             self._send_content(path, _SCRIPT_FILE.read_bytes(), with_body=True)
+        elif parts.path == _SERVICE_WORKER:
+            path = self.server.folder / _SERVICE_WORKER.lstrip("/")
+            self._send_content(path, _WITHDRAW_FILE.read_bytes(), with_body=True)
         elif parts.path == _VERSIONS:
             self._send_versions(parse_qs(parts.query).get("page", ["/"])[0])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -19,6 +20,8 @@ class Site:
     requested: list[str]
     broken: set[str]
     damaged: set[str]
+    silent: Event
+    """While it is set, the host answers nothing, as without a network."""
     pages: list[dict[str, Any]]
 
     def url(self, address: str) -> str:
@@ -87,7 +90,7 @@ def write_and_run(target: Locator, code: str, state: str = "done", timeout: floa
 
 def open_elsewhere(browser: Browser, link: str) -> Page:
     """Open a link as somebody else does, with Python ready; the page's context is to be closed."""
-    friend = browser.new_context().new_page()
+    friend = browser.new_context(service_workers="block").new_page()
     friend.goto(link)
     expect(friend.get_by_role("status")).to_have_text(READY, timeout=60_000)
     return friend

@@ -10,6 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Leave the service worker to the tests of it: what it fetches and answers, no route sees."""
+    return {**browser_context_args, "service_workers": "block"}
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """A plain static host: no special headers, and the site below SUB_PATH only."""
 
@@ -50,6 +57,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     requested: list[str]
     broken: set[str]
     damaged: set[str]
+    silent: threading.Event
 
     def translate_path(self, path: str) -> str:
         inside = path.partition("?")[0].removeprefix(SUB_PATH)
@@ -58,6 +66,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         )
 
     def do_GET(self) -> None:
+        if self.silent.is_set():
+            self.close_connection = True
+            return
         self.requested.append(self.path)
         if any(name in self.path for name in self.broken):
             self.send_error(404)
@@ -87,10 +98,18 @@ def server(repository: Path) -> Iterator[Site]:
     folder = repository / "dist"
     if not (folder / "site.json").is_file():
         pytest.fail("There is no built site: run `make build` first.")
+    with served(folder) as site:
+        yield site
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """Serve a folder as `server` does."""
     requested: list[str] = []
     broken: set[str] = set()
     damaged: set[str] = set()
-    faults = {"requested": requested, "broken": broken, "damaged": damaged}
+    silent = threading.Event()
+    faults = {"requested": requested, "broken": broken, "damaged": damaged, "silent": silent}
     handler = type("Handler", (_Handler,), faults)
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(folder))
@@ -99,7 +118,7 @@ def server(repository: Path) -> Iterator[Site]:
         thread.start()
         origin = f"http://127.0.0.1:{httpd.server_address[1]}"
         pages = json.loads((folder / "site.json").read_text(encoding="utf-8"))["pages"]
-        yield Site(origin, SUB_PATH, requested, broken, damaged, pages)
+        yield Site(origin, SUB_PATH, requested, broken, damaged, silent, pages)
         httpd.shutdown()
 
 

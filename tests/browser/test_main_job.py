@@ -48,7 +48,7 @@ def test_type_run_share_open_run(play: Page, browser: Browser, site: Site) -> No
     link = play.evaluate("() => navigator.clipboard.readText()")
     assert link.startswith(site.url("play/#1."))
 
-    friend = browser.new_context().new_page()
+    friend = browser.new_context(service_workers="block").new_page()
     errors: list[str] = []
     friend.on("pageerror", lambda error: errors.append(str(error)))
     friend.goto(link)

@@ -230,6 +230,8 @@ def test_what_reloads_a_page_is_in_no_built_file(checkout: Checkout) -> None:
         response, script = server.get("/.watch/reload.js")
         assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
         assert b"EventSource" in script
+        # What an earlier server has left in the browser would be shown instead of what was built.
+        assert b"unregister" in server.get("/service-worker.js")[1]
         page, sent = server.get("/")
         built = (checkout.dist / "index.html").read_bytes()
         assert sent != built
@@ -247,5 +249,7 @@ def test_what_reloads_a_page_is_in_no_built_file(checkout: Checkout) -> None:
         response, sent = plain.get("/", If_None_Match=page.headers["ETag"])
         assert (response.status, sent) == (200, built)
         assert plain.get("/.watch/reload.js")[0].status == 404
+        kept = (checkout.dist / "service-worker.js").read_bytes()
+        assert plain.get("/service-worker.js")[1] == kept
     finally:
         stop_server(plain)

@@ -6,9 +6,11 @@ import base64
 import hashlib
 import json
 import os
+import posixpath
 import re
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -110,7 +112,7 @@ def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
 
 
 def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
-    plain = {"site.json", ".nojekyll", "404.html"}
+    plain = {"site.json", ".nojekyll", "404.html", "service-worker.js", "manifest.webmanifest"}
     for name in content(built.dist).keys() - plain:
         # What people download, or what stands beside a page, keeps the name that they know it by.
         if (
@@ -119,6 +121,31 @@ def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:
             and not name.endswith(".ipynb")
         ):
             assert re.fullmatch(r"(assets|runtime)/.+-[A-Za-z0-9_-]{8,}\.[a-z]+", name), name
+
+
+def test_the_service_worker_keeps_what_pages_are_made_of(built: Checkout) -> None:
+    first = (built.dist / "service-worker.js").read_text(encoding="utf-8").partition("\n")[0]
+    kept = json.loads(first.removeprefix("const SITE = ").removesuffix(";"))["files"]
+    for name, sha256 in kept.items():
+        assert hashlib.sha256((built.dist / name).read_bytes()).hexdigest() == sha256, name
+    for name, document in addressed_pages(built.dist).items():
+        assert name in kept
+        loaded = [element.attributes.get("src") for element in document.elements]
+        loaded += [element.attributes.get("href") for element in document.all("link")]
+        for address in filter(None, loaded):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            assert path in {*kept, "manifest.webmanifest"} or "://" in address, (name, address)
+    assert not any(name.startswith("downloads/") or name.endswith(".ipynb") for name in kept)
+
+
+def test_the_site_can_be_installed(built: Checkout) -> None:
+    manifest = json.loads((built.dist / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert (manifest["start_url"], manifest["scope"]) == ("./", "./")
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["192x192", "512x512"]
+    for icon in manifest["icons"]:
+        content = (built.dist / icon["src"]).read_bytes()
+        width, height = struct.unpack(">II", content[16:24])
+        assert f"{width}x{height}" == icon["sizes"]
 
 
 def test_pages_have_one_policy_and_no_inline_code(built: Checkout) -> None:

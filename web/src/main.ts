@@ -1,11 +1,12 @@
 /** Wires the page: cells, runtime, status. */
 
 import './styles/main.css';
-import { runtimeAssets } from './assets';
+import { runtimeAssets, siteRoot } from './assets';
 import { PyCell } from './cell/cell';
 import { openExercises } from './exercise/exercise';
 import { openGallery } from './gallery';
 import { Notebook } from './notebook';
+import { keepSite } from './offline/offline';
 import { Opening } from './opening/opening';
 import { openPlay, OWN } from './play';
 import { start } from './runtime/start';
@@ -20,6 +21,7 @@ function openNotebook(): void {
   const [first] = cells;
   if (assets === null || first === undefined) return;
   const runtime = start(assets);
+  keepSite(siteRoot(), runtime);
   const isPlay = document.body.dataset.kind === 'play';
   const status: StatusBar = new StatusBar({
     ...(cells.length > 1 && { onRunAll: () => void notebook.runAll() }),

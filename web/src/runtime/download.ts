@@ -1,5 +1,6 @@
 /** Getting the runtime's files, with progress, and making sure that they are whole. */
 
+import { hasHash } from '../hash';
 import type { Files } from '../protocol';
 import type { RuntimeAssets, RuntimeFile } from './runtime';
 
@@ -78,16 +79,15 @@ async function fetchFile(
   if (length !== asset.bytes) {
     throw new Error(`${name} is damaged: it has ${length} instead of ${asset.bytes} bytes.`);
   }
-  if (!(await hasHash(whole.buffer, asset.sha256))) {
+  if (!(await isRight(whole.buffer, asset.sha256))) {
     throw new Error(`${name} is damaged: its content is not what it should be.`);
   }
   return whole.buffer;
 }
 
 /** An engine that gets something else than it expects can hang, or fail with words that help nobody. */
-async function hasHash(buffer: ArrayBuffer, sha256: string): Promise<boolean> {
+async function isRight(buffer: ArrayBuffer, sha256: string): Promise<boolean> {
   // Only a page from a safe origin can compute one; elsewhere the sizes have to do.
   if (!isSecureContext) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', buffer));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
+  return hasHash(buffer, sha256);
 }
