@@ -46,7 +46,7 @@ def test_type_run_share_open_run(play: Page, browser: Browser, site: Site) -> No
     own.get_by_role("button", name="Share").click()
     expect(own.get_by_text("The link is on the clipboard")).to_be_visible()
     link = play.evaluate("() => navigator.clipboard.readText()")
-    assert link.startswith(site.url("play/#1."))
+    assert link.startswith(site.url("play/#2."))
 
     friend = browser.new_context(service_workers="block").new_page()
     errors: list[str] = []

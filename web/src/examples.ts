@@ -3,7 +3,8 @@
 import { siteRoot } from './assets';
 import { openMenu } from './menu';
 
-const FRAGMENT = /^from=([a-z0-9-]+)$/;
+/** What a chat has put behind it is left alone. */
+const FRAGMENT = /^from=([a-z0-9-]+)/;
 
 /** An example that could not be fetched, with words for the reader. */
 export class ExampleError extends Error {}

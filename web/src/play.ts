@@ -72,8 +72,9 @@ async function startFrom(fragment: string): Promise<Start | null> {
     return { code, drafts: `play/example/${name}`, notice: exampleNotice(name, title) };
   }
   if (fragment === '') return null;
-  const { code, moment } = await decode(fragment);
-  return { code, drafts: `play/${fingerprint(fragment)}`, notice: linkNotice(), moment };
+  const { link, shared } = await decode(fragment);
+  const { code, moment } = shared;
+  return { code, drafts: `play/${fingerprint(link)}`, notice: linkNotice(), moment };
 }
 
 function linkNotice(): unknown {
