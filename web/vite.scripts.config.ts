@@ -8,6 +8,8 @@ const ENTRIES: Record<string, string> = {
   worker: 'src/sandbox/worker.ts',
   // The builder puts before it what it is to keep.
   'service-worker': 'src/offline/service-worker.ts',
+  // Run under Node by the builder.
+  'make-snapshot': 'src/snapshot/make.ts',
 };
 
 export default defineConfig(({ mode }) => ({
@@ -19,9 +21,10 @@ export default defineConfig(({ mode }) => ({
     target: 'es2022',
     lib: {
       entry: ENTRIES[mode] ?? mode,
-      formats: ['iife'],
+      formats: [mode === 'make-snapshot' ? 'es' : 'iife'],
       name: mode.replace('-', '_'),
-      fileName: () => `${mode}.js`,
+      fileName: (format) => `${mode}.${format === 'es' ? 'mjs' : 'js'}`,
     },
+    rolldownOptions: { external: /^node:/ },
   },
 }));

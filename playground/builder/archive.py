@@ -1,20 +1,30 @@
-"""Zip archives and wheels whose bytes depend on their content only."""
+"""Archives and wheels whose bytes depend on their content only."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import IO
+
+import zstandard
 
 # The earliest date that a zip archive can hold.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
+# The highest: what is packed once is unpacked by every reader.
+_ZSTANDARD_LEVEL = 22
+
 Members = dict[str, bytes]
 
 
-def read_archive(path: Path, keep: Callable[[str], bool] = lambda name: True) -> Members:
+def read_archive(
+    path: Path | IO[bytes], keep: Callable[[str], bool] = lambda name: True
+) -> Members:
     """Return the files of a zip archive by name; folders are left out."""
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if not name.endswith("/") and keep(name)]
@@ -29,6 +39,17 @@ def write_archive(path: Path, members: Members) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, members[name], compresslevel=9)
+
+
+def packed_archive(members: Members) -> bytes:
+    """Return a tar archive in this order, packed with Zstandard."""
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return zstandard.ZstdCompressor(level=_ZSTANDARD_LEVEL).compress(whole.getvalue())
 
 
 def write_wheel(path: Path, members: Members) -> None:

@@ -66,7 +66,7 @@ def make_assets(
         PlaygroundError: The page's scripts cannot be bundled, or the library cannot be imported.
     """
     bundled = bundle(project, cache)
-    running = runtime(project, python, bundled)
+    running = runtime(project, python, bundled, cache)
     files = {name: path.read_bytes() for name, path in bundled.files.items()} | running.files
 
     def add(name: str, kind: str, content: bytes) -> str:

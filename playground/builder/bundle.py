@@ -33,6 +33,8 @@ class Bundle:
     frame_script: Path
     worker_script: Path
     service_worker: Path
+    snapshot_script: Path
+    """Run under Node, here: see `snapshot.py`."""
     licences: list[Path]
     """What Vite says of the packages in each of the three, as JSON."""
 
@@ -91,6 +93,7 @@ def _read(folder: Path) -> Bundle:
         frame_script=folder / _SCRIPTS / "frame.js",
         worker_script=folder / _SCRIPTS / "worker.js",
         service_worker=folder / _SCRIPTS / "service-worker.js",
+        snapshot_script=folder / _SCRIPTS / "make-snapshot.mjs",
         licences=[
             folder / _MANIFEST.parent / "licenses.json",
             folder / _SCRIPTS / "frame-licenses.json",

@@ -14,12 +14,14 @@ from markupsafe import Markup
 from playground.builder.archive import write_archive
 from playground.builder.bundle import Bundle
 from playground.builder.byte_code import add_byte_code
-from playground.builder.cache import digest, source_files
-from playground.builder.packages import PythonFiles
+from playground.builder.cache import BuildCache, digest, source_files
+from playground.builder.packages import CORE, LOCK, STANDARD_LIBRARY, PythonFiles
 from playground.builder.policies import frame_document, page_policy
+from playground.builder.snapshot import snapshot
 from playground.project import Project
 
 _FOLDER = "runtime"
+_SESSION, _SNAPSHOT, _PACKAGES = "session.zip", "snapshot.bin", "packages.bin"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class Runtime:
     files: dict[str, bytes]
     frame: str
     addresses: dict[str, str]
+    starts: dict[str, list[str]]
+    """The names of the files that each way to start begins with."""
+    later: list[str]
+    """The names of those that a start from the snapshot needs only later."""
     packages: list[str]
     page_policy: str
     version: str
@@ -54,6 +60,8 @@ class Runtime:
                 }
                 for name, address in self.addresses.items()
             },
+            "starts": self.starts,
+            "later": self.later,
             "packages": self.packages,
             "version": self.version,
         }
@@ -61,13 +69,20 @@ class Runtime:
         return Markup(json.dumps(assets, sort_keys=True).replace("<", "\\u003c"))
 
 
-def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
-    """Collect the runtime's files."""
+def runtime(project: Project, python: PythonFiles, bundled: Bundle, cache: BuildCache) -> Runtime:
+    """Collect the runtime's files.
+
+    Raises:
+        PlaygroundError: The snapshot cannot be made.
+    """
     # The HTML parser turns CR LF into LF before the browser takes the hash of the frame's script.
     script = bundled.frame_script.read_text(encoding="utf-8").replace("\r\n", "\n")
     contents = {name: path.read_bytes() for name, path in python.files.items()}
     contents["worker.js"] = bundled.worker_script.read_bytes()
-    contents["session.zip"] = _session_archive(project)
+    contents[_SESSION] = _session_archive(project)
+    plain = list(contents)
+    taken = snapshot(project, python, contents[_SESSION], bundled.snapshot_script, cache)
+    contents[_SNAPSHOT], contents[_PACKAGES] = taken.memory, taken.packages
     addresses = {name: _address(name, content) for name, content in contents.items()}
     frame_content = frame_document(script).encode()
     frame = _address("frame.html", frame_content)
@@ -76,6 +91,8 @@ def runtime(project: Project, python: PythonFiles, bundled: Bundle) -> Runtime:
         files=files | {frame: frame_content},
         frame=frame,
         addresses=addresses,
+        starts={"plain": plain, "snapshot": [*CORE, LOCK, "worker.js", _SNAPSHOT]},
+        later=[STANDARD_LIBRARY, _PACKAGES],
         packages=python.packages,
         page_policy=page_policy(script),
         version=project.version,

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from pyodide.ffi import can_run_sync, run_sync
 
+from .arriving import Arriving, draw_seeds
 from .events import Emit
 from .explain import explain
 from .input import AnswersNeeded
@@ -62,6 +63,9 @@ class Worker(Protocol):
     def stopping(self) -> bool:
         """Whether Stop was pressed."""
 
+    def arrival(self) -> int:
+        """Begin to wait for the files that arrive late: it gives null, or why they cannot be had."""
+
     def changes(self) -> str:
         """The controls that were moved since the last call, as JSON: values by label."""
 
@@ -92,7 +96,9 @@ class BrowserSession:
         self._runner: asyncio.Future[Any] | None = None
         emit: Emit = lambda event: worker.emit(json.dumps(event))  # noqa: E731
         ask = self._ask if switches_stacks else None
-        self._session = Session(emit, ask, self._wait, explain)
+        #: While files of packages are on their way.
+        self._arriving: Arriving | None = None
+        self._session = Session(emit, ask, self._wait, self._explain)
         self._questions = Questions(worker.questions, worker.answered, self._session.aside)
         # The stubs allow whatever has an index; so does Python.
         time.sleep = self._sleep if switches_stacks else _wait_busily  # type: ignore[assignment]
@@ -106,6 +112,32 @@ class BrowserSession:
         self._questions.answerer = host.answer
         host.connect(self.control, self._session.show, self._session.keep)
         self._session.at_end = host.end
+
+    def begin_restored(self) -> None:
+        """Python was started from a snapshot: nothing of chance is in it, and files are on their way."""
+        draw_seeds()
+        self._arriving = Arriving(self._await_files)
+
+    def take_in_files(self) -> None:
+        """They are where Python looks for them."""
+        if self._arriving is not None:
+            self._arriving.end()
+            self._arriving = None
+
+    def _await_files(self) -> None:
+        if not can_run_sync():
+            raise ImportError("a part of Python is still being loaded. Run it again in a moment.")
+        reason = self._wait_and_answer(self._worker.arrival())
+        if reason is not None:
+            raise ImportError(
+                f"a part of Python is missing: {reason} Run it again to try once more."
+            )
+
+    def _explain(self, error: BaseException) -> None:
+        if self._arriving is not None and can_run_sync():
+            # A traceback quotes the library's lines, which are in its files.
+            self._answer_meanwhile(self._worker.arrival())
+        explain(error)
 
     def run(
         self, source: str, cell: str, answers: Iterable[str], controls: str, scratch: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -270,7 +271,7 @@ def test_without_stack_switching_input_takes_prepared_answers(old_engine: Page) 
 
 
 @pytest.mark.console_errors
-@pytest.mark.parametrize("missing", ["numpy-", "pyodide.asm", "frame-", "session-"])
+@pytest.mark.parametrize("missing", ["pyodide.asm", "frame-", "worker-"])
 def test_a_missing_file_is_named_and_retry_starts(page: Page, site: Site, missing: str) -> None:
     site.broken.add(missing)
     page.goto(site.url("play/"))
@@ -280,6 +281,79 @@ def test_a_missing_file_is_named_and_retry_starts(page: Page, site: Site, missin
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
     assert write_and_run(only_cell(page), "print('up')") == "up\n"
+
+
+def way_of(page: Page, address: str) -> str:
+    """How Python was started in a page that is opened there."""
+    with page.expect_console_message(lambda message: "started by way of" in message.text) as told:
+        page.goto(address)
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    return told.value.text.removeprefix("Python was started by way of: ").rstrip(".")
+
+
+FULL_START = "import torch\nfrom torch.utils import data\nprint(torch.ones(2).sum(), data.Dataset)"
+
+
+def test_python_starts_from_its_snapshot(page: Page, site: Site) -> None:
+    assert way_of(page, site.url("play/")) == "snapshot"
+
+
+@pytest.mark.console_errors
+@pytest.mark.parametrize("fault", ["broken", "damaged"])
+def test_without_the_snapshot_python_starts_step_by_step(
+    page: Page, site: Site, fault: str
+) -> None:
+    getattr(site, fault).add("snapshot-")
+    assert way_of(page, site.url("play/")) == "plain"
+    assert write_and_run(only_cell(page), FULL_START).startswith("tensor(2.) ")
+
+
+def test_where_the_snapshot_cannot_be_restored_python_starts_step_by_step(
+    page: Page, site: Site
+) -> None:
+    def replace_snapshot(route: Route) -> None:
+        """By an archive that is whole, and holds something else."""
+        text = route.fetch().text()
+        found = re.search(
+            r'<script[^>]*id="playground-assets"[^>]*>(.*?)</script>', text, re.DOTALL
+        )
+        assert found is not None
+        assets = json.loads(found[1])
+        assets["files"]["snapshot.bin"] = assets["files"]["packages.bin"]
+        route.fulfill(body=text.replace(found[1], json.dumps(assets)), content_type="text/html")
+
+    page.route("**/play/", replace_snapshot)
+    assert way_of(page, site.url("play/")) == "plain"
+    assert write_and_run(only_cell(page), FULL_START).startswith("tensor(2.) ")
+
+
+@pytest.mark.console_errors
+def test_a_missing_file_of_both_ways_is_named(page: Page, site: Site) -> None:
+    site.broken.update({"snapshot-", "numpy-"})
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_contain_text("Python could not start.", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("numpy-")
+
+
+@pytest.mark.console_errors
+def test_an_import_waits_for_files_that_come_late(page: Page, site: Site) -> None:
+    site.broken.add("packages-")
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    only = only_cell(page)
+    # What most programs need is there.
+    assert write_and_run(only, "import torch\nprint(torch.ones(2).sum())") == "tensor(2.)\n"
+    text = write_and_run(only, "import this_is_nowhere", state="error")
+    assert "a part of Python is missing" in text
+    assert "packages-" in text
+    site.broken.clear()
+    # The next run asks for them again.
+    assert "No module named 'this_is_nowhere'" in write_and_run(
+        only, "import this_is_nowhere", state="error"
+    )
+    assert write_and_run(only, "import colorsys\nprint(colorsys.rgb_to_hsv(0, 0, 0))") == (
+        "(0.0, 0.0, 0)\n"
+    )
 
 
 @pytest.mark.console_errors

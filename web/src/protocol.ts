@@ -39,14 +39,20 @@ export type Control =
   | (ControlBase<string> & { kind: 'choice'; options: string[] })
   | (ControlBase<boolean> & { kind: 'switch' });
 
-/** The files that Python starts from, by the names under which Pyodide asks for them. */
+/** Files of the runtime, by the names under which Pyodide asks for them. */
 export type Files = Record<string, ArrayBuffer>;
+
+/** In this order they are the worker's script: Pyodide's engine, its loader, and our own. */
+export const SCRIPTS = ['pyodide.asm.js', 'pyodide.js', 'worker.js'];
 
 /** From the page to the frame, once; `port` leads from the page to the worker. */
 export interface OpenWorker {
   type: 'open';
   port: MessagePort;
-  files: Files;
+  /** The worker's script, in its parts. */
+  scripts: ArrayBuffer[];
+  /** Of the files that follow through the port. */
+  names: string[];
   packages: string[];
 }
 
@@ -57,7 +63,7 @@ export interface WorkerLost {
 }
 
 /** From the frame to the worker, once. */
-export type StartWorker = Omit<OpenWorker, 'type'> & { type: 'start' };
+export type StartWorker = Omit<OpenWorker, 'type' | 'scripts'> & { type: 'start' };
 
 /** From the page to the worker. */
 export type Command =
@@ -73,6 +79,11 @@ export type Command =
   /** The reader has moved a control while the program runs. */
   | { type: 'control'; run: RunId; label: string; value: ControlValue }
   | { type: 'stop'; run: RunId }
+  /** One of the files that Python starts from, in whatever order they come. */
+  | { type: 'file'; name: string; content: ArrayBuffer }
+  /** What a start from a snapshot needs only later, or why it is not here. */
+  | { type: 'files'; files: Files }
+  | { type: 'missing'; message: string }
   /** What the page wants to know, by the name of the question; `data` is JSON. */
   | { type: 'ask'; id: number; name: string; data: string }
   /** The reply to an `input` event; null closes the input (EOFError). */

@@ -162,9 +162,9 @@ def test_a_cell_whose_need_fails_shows_no_old_numbers(lesson: Page) -> None:
 
 @pytest.mark.console_errors
 def test_retry_goes_past_a_damaged_file_in_the_browsers_cache(page: Page, site: Site) -> None:
-    site.damaged.add("session-")
+    site.damaged.add("worker-")
     page.goto(site.url("play/"))
-    expect(page.get_by_role("status")).to_contain_text("session.zip is damaged", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("worker.js is damaged", timeout=30_000)
     site.damaged.clear()
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)

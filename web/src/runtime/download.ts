@@ -1,51 +1,49 @@
 /** Getting the runtime's files, with progress, and making sure that they are whole. */
 
 import { hasHash } from '../hash';
-import type { Files } from '../protocol';
-import type { RuntimeAssets, RuntimeFile } from './runtime';
+import type { RuntimeFile } from './runtime';
 
-export interface Downloaded {
-  frame: string;
-  files: Files;
-}
+export type OnProgress = (received: number, total: number) => void;
 
 /**
- * Fetches everything at once. Rejects with an error that names the file; nothing goes on after that.
+ * Fetches the named files at once; each is kept as soon as it is here and whole. Where one fails, with an
+ * error that names the file, the others are given up.
  *
  * @param afresh past the browser's own cache, in which a damaged file would stay.
  */
-export async function download(
-  assets: RuntimeAssets,
+export function download(
+  files: Record<string, RuntimeFile>,
+  names: string[],
   afresh: boolean,
-  onProgress: (received: number, total: number) => void,
-): Promise<Downloaded> {
-  const cache: RequestCache = afresh ? 'reload' : 'default';
-  const names = Object.keys(assets.files);
-  const total = names.reduce((sum, name) => sum + (assets.files[name]?.bytes ?? 0), 0);
+  onProgress: OnProgress,
+): Map<string, Promise<ArrayBuffer>> {
+  const total = names.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
   const abort = new AbortController();
   let received = 0;
   const advance = (bytes: number): void => {
     received += bytes;
     if (!abort.signal.aborted) onProgress(Math.min(received, total), total);
   };
-  try {
-    const [frame, ...buffers] = await Promise.all([
-      fetchWhole(assets.frame, { signal: abort.signal, cache }).then((response) => response.text()),
-      ...names.map((name) =>
-        fetchFile(name, assets.files[name], advance, { signal: abort.signal, cache }),
-      ),
-    ]);
-    const files = names.map((name, index) => [name, buffers[index] ?? new ArrayBuffer(0)] as const);
-    return { frame, files: Object.fromEntries(files) };
-  } finally {
-    abort.abort();
-  }
+  return new Map(
+    names.map((name) => {
+      const file = fetchFile(name, files[name], advance, afresh, abort.signal);
+      file.catch(() => {
+        abort.abort();
+      });
+      return [name, file];
+    }),
+  );
 }
 
-async function fetchWhole(url: string, options: RequestInit): Promise<Response> {
+/** Fetches, or rejects with an error that names the address. */
+export async function fetchWhole(
+  url: string,
+  afresh: boolean,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, options);
+    response = await fetch(url, { signal, cache: afresh ? 'reload' : 'default' });
   } catch {
     throw new Error(`${url} could not be loaded. Is the connection there?`);
   }
@@ -53,14 +51,37 @@ async function fetchWhole(url: string, options: RequestInit): Promise<Response> 
   return response;
 }
 
+/** Fetches a file; a damaged one once more, past the browser's own cache, in which it would stay. */
 async function fetchFile(
   name: string,
   asset: RuntimeFile | undefined,
   advance: (bytes: number) => void,
-  options: RequestInit,
+  afresh: boolean,
+  signal: AbortSignal,
 ): Promise<ArrayBuffer> {
   if (asset === undefined) throw new Error(`${name} is not among the page's files.`);
-  const response = await fetchWhole(asset.url, options);
+  try {
+    return await fetchRight(name, asset, advance, afresh, signal);
+  } catch (error) {
+    if (afresh || !(error instanceof Damaged)) throw error;
+    return fetchRight(name, asset, () => undefined, true, signal);
+  }
+}
+
+class Damaged extends Error {
+  constructor(name: string, how: string) {
+    super(`${name} is damaged: ${how}.`);
+  }
+}
+
+async function fetchRight(
+  name: string,
+  asset: RuntimeFile,
+  advance: (bytes: number) => void,
+  afresh: boolean,
+  signal: AbortSignal,
+): Promise<ArrayBuffer> {
+  const response = await fetchWhole(asset.url, afresh, signal);
   const whole = new Uint8Array(asset.bytes);
   let length = 0;
   const reader = response.body?.getReader();
@@ -70,17 +91,17 @@ async function fetchFile(
     });
     if (part === undefined || part.done) break;
     if (length + part.value.length > whole.length) {
-      throw new Error(`${name} is damaged: it has more than ${asset.bytes} bytes.`);
+      throw new Damaged(name, `it has more than ${asset.bytes} bytes`);
     }
     whole.set(part.value, length);
     length += part.value.length;
     advance(part.value.length);
   }
   if (length !== asset.bytes) {
-    throw new Error(`${name} is damaged: it has ${length} instead of ${asset.bytes} bytes.`);
+    throw new Damaged(name, `it has ${length} instead of ${asset.bytes} bytes`);
   }
   if (!(await isRight(whole.buffer, asset.sha256))) {
-    throw new Error(`${name} is damaged: its content is not what it should be.`);
+    throw new Damaged(name, 'its content is not what it should be');
   }
   return whole.buffer;
 }

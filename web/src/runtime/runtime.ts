@@ -14,6 +14,10 @@ export interface RuntimeFile {
 export interface RuntimeAssets {
   frame: string;
   files: Record<string, RuntimeFile>;
+  /** By name, what Python starts from: a snapshot of its memory, or all that a plain start reads. */
+  starts: { snapshot: string[]; plain: string[] };
+  /** What a start from a snapshot needs only later, by name. */
+  later: string[];
   packages: string[];
   version: string;
 }

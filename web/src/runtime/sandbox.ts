@@ -1,7 +1,6 @@
 /** The sandbox from the page's side: a frame of an opaque origin, and a port to the worker in it. */
 
-import type { Command, Files, OpenWorker, WorkerEvent } from '../protocol';
-import type { Downloaded } from './download';
+import { type Command, type Files, type OpenWorker, SCRIPTS, type WorkerEvent } from '../protocol';
 import { Budget } from './budget';
 import { Quota } from './quota';
 import { asWorkerEvent } from './validate';
@@ -18,8 +17,19 @@ export class Sandbox {
   readonly #quota = new Quota();
   readonly #budget = new Budget();
   readonly #handlers: SandboxHandlers;
+  readonly #scripts = new Map<string, ArrayBuffer>();
+  #isLoaded = false;
 
-  constructor(downloaded: Downloaded, packages: string[], handlers: SandboxHandlers) {
+  /**
+   * @param frame the frame's document.
+   * @param names of the files that will be given.
+   */
+  constructor(
+    frame: string,
+    private readonly names: string[],
+    private readonly packages: string[],
+    handlers: SandboxHandlers,
+  ) {
     this.#handlers = handlers;
     this.#channel.port1.onmessage = (event: MessageEvent<unknown>) => {
       const message = asWorkerEvent(event.data);
@@ -37,26 +47,39 @@ export class Sandbox {
     this.#frame.addEventListener(
       'load',
       () => {
-        this.#open(downloaded.files, packages);
+        this.#isLoaded = true;
+        this.#open();
       },
       { once: true },
     );
     this.#frame.setAttribute('sandbox', 'allow-scripts');
     this.#frame.title = 'Python';
     this.#frame.hidden = true;
-    this.#frame.srcdoc = downloaded.frame;
+    this.#frame.srcdoc = frame;
     document.body.append(this.#frame);
   }
 
-  #open(files: Files, packages: string[]): void {
-    // Copies are handed over, so that the next start needs no download.
-    const copies = Object.fromEntries(
-      Object.entries(files).map(([name, buffer]) => [name, buffer.slice(0)]),
-    );
+  /** Hands over one of the files that Python starts from; the worker is made when its script is here. */
+  give(name: string, file: ArrayBuffer): void {
+    // What is handed over is gone here; with a copy, the next start needs no download.
+    const content = file.slice(0);
+    if (SCRIPTS.includes(name)) {
+      this.#scripts.set(name, content);
+      this.#open();
+    } else {
+      const command: Command = { type: 'file', name, content };
+      this.#channel.port1.postMessage(command, [content]);
+    }
+  }
+
+  #open(): void {
+    const scripts = SCRIPTS.flatMap((name) => this.#scripts.get(name) ?? []);
+    if (!this.#isLoaded || scripts.length < SCRIPTS.length) return;
     const port = this.#channel.port2;
-    const message: OpenWorker = { type: 'open', port, files: copies, packages };
+    const { names, packages } = this;
+    const message: OpenWorker = { type: 'open', port, scripts, names, packages };
     // An opaque origin can only be addressed as "*".
-    this.#frame.contentWindow?.postMessage(message, '*', [port, ...Object.values(copies)]);
+    this.#frame.contentWindow?.postMessage(message, '*', [port, ...scripts]);
   }
 
   readonly #onFrameMessage = (event: MessageEvent<unknown>): void => {
@@ -70,6 +93,15 @@ export class Sandbox {
 
   send(command: Command): void {
     this.#channel.port1.postMessage(command);
+  }
+
+  /** Hands over what a start from a snapshot needs only later. */
+  bring(files: Files): void {
+    const copies = Object.fromEntries(
+      Object.entries(files).map(([name, file]) => [name, file.slice(0)]),
+    );
+    const command: Command = { type: 'files', files: copies };
+    this.#channel.port1.postMessage(command, Object.values(copies));
   }
 
   /** Ends the worker at once, whatever it is doing. */

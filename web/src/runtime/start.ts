@@ -1,7 +1,6 @@
 /** `start(assets)`: the Python runtime of a page, started in the background. */
 
 import type { Command, ControlValue, RunEvent, WorkerEvent } from '../protocol';
-import { download, type Downloaded } from './download';
 import { type Ask, Questions, Unanswered } from './questions';
 import type {
   RunHandlers,
@@ -12,6 +11,7 @@ import type {
   RuntimeState,
 } from './runtime';
 import { Sandbox } from './sandbox';
+import { Supply } from './supply';
 
 /** How long a run may take to obey Stop before its worker is ended. */
 const STOP_PATIENCE = 700;
@@ -37,7 +37,12 @@ class PyodideRuntime implements Runtime {
   readonly #assets: RuntimeAssets;
   readonly #listeners = new Set<(state: RuntimeState) => void>();
   #state: RuntimeState = { kind: 'loading', step: 'download', received: 0, total: 0 };
-  #downloaded: Downloaded | null = null;
+  #supply: Supply;
+  /** How often Python was started: what comes of an earlier start is of no use. */
+  #loads = 0;
+  #isDownloading = false;
+  /** The connection broke off after the start; the next run tries again. */
+  #isRestMissing = false;
   #sandbox: Sandbox | null = null;
   /** Whether code has run in it, which may have changed whatever is in there. */
   #isUsed = false;
@@ -54,7 +59,8 @@ class PyodideRuntime implements Runtime {
 
   constructor(assets: RuntimeAssets) {
     this.#assets = assets;
-    void this.#load(false);
+    this.#supply = new Supply(assets, false);
+    void this.#load();
   }
 
   get state(): RuntimeState {
@@ -118,7 +124,7 @@ class PyodideRuntime implements Runtime {
 
   restart(): void {
     this.#dropQueue(true);
-    if (this.#downloaded === null) return;
+    if (this.#isDownloading || this.#state.kind === 'failed') return;
     this.#replaceWorker();
   }
 
@@ -128,27 +134,63 @@ class PyodideRuntime implements Runtime {
   }
 
   retry(): void {
+    if (this.#state.kind !== 'failed') return;
     // Whatever failed, the copy in the browser's cache may be what is damaged.
-    if (this.#state.kind === 'failed') void this.#load(true);
+    this.#supply = new Supply(this.#assets, true);
+    void this.#load();
   }
 
-  async #load(afresh: boolean): Promise<void> {
+  /** Starts Python, from the files that are here and those that are yet to come. */
+  async #load(): Promise<void> {
+    const supply = this.#supply;
+    this.#endSandbox();
+    this.#isUsed = false;
+    this.#isDownloading = true;
     this.#setState({ kind: 'loading', step: 'download', received: 0, total: 0 });
+    const load = ++this.#loads;
     try {
-      this.#downloaded ??= await download(this.#assets, afresh, (received, total) => {
-        this.#setState({ kind: 'loading', step: 'download', received, total });
+      const files = supply.forStart((received, total) => {
+        if (load === this.#loads)
+          this.#setState({ kind: 'loading', step: 'download', received, total });
       });
-      this.#openSandbox(this.#downloaded);
+      // Whatever fails, this tells of the first: the others are given up because of it.
+      const whole = Promise.all([supply.frame, ...files.values()]);
+      whole.catch(() => undefined);
+      const frame = await supply.frame;
+      if (load !== this.#loads) return;
+      const sandbox = this.#openSandbox(frame, [...files.keys()]);
+      for (const [name, file] of files) {
+        file.then(
+          (content) => {
+            sandbox.give(name, content);
+          },
+          () => undefined,
+        );
+      }
+      await whole;
+      if (load !== this.#loads) return;
+      this.#isDownloading = false;
+      if (this.#state.kind === 'loading') this.#advance('engine');
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      if (load === this.#loads) this.#fail(messageOf(error));
     }
   }
 
-  #openSandbox(downloaded: Downloaded): void {
-    this.#endSandbox();
-    this.#isUsed = false;
-    this.#advance('engine');
-    const sandbox: Sandbox = new Sandbox(downloaded, this.#assets.packages, {
+  /** Python has started: what it could do without until now follows. */
+  async #bringTheRest(): Promise<void> {
+    const sandbox = this.#sandbox;
+    this.#isRestMissing = false;
+    try {
+      sandbox?.bring(await this.#supply.forLater());
+    } catch (error) {
+      if (sandbox !== this.#sandbox) return;
+      this.#isRestMissing = true;
+      sandbox?.send({ type: 'missing', message: messageOf(error) });
+    }
+  }
+
+  #openSandbox(frame: string, names: string[]): Sandbox {
+    const sandbox: Sandbox = new Sandbox(frame, names, this.#assets.packages, {
       onEvent: (event) => {
         if (this.#sandbox === sandbox) this.#receive(event);
       },
@@ -157,6 +199,7 @@ class PyodideRuntime implements Runtime {
       },
     });
     this.#sandbox = sandbox;
+    return sandbox;
   }
 
   #endSandbox(): void {
@@ -177,7 +220,7 @@ class PyodideRuntime implements Runtime {
   #receive(event: WorkerEvent): void {
     switch (event.type) {
       case 'step':
-        if (this.#state.kind === 'loading') this.#advance(event.step);
+        if (this.#state.kind === 'loading' && !this.#isDownloading) this.#advance(event.step);
         break;
       case 'ready':
         if (this.#state.kind !== 'loading') break;
@@ -187,7 +230,9 @@ class PyodideRuntime implements Runtime {
           stackSwitching: event.stackSwitching,
           python: event.python,
         });
+        console.debug(`Python was started by way of: ${this.#supply.way}.`);
         this.#pump();
+        void this.#bringTheRest();
         break;
       case 'failed':
         this.#lose(event.message);
@@ -226,6 +271,7 @@ class PyodideRuntime implements Runtime {
     this.#isUsed = true;
     job.handlers.onStart?.();
     this.#sandbox?.send(job.command);
+    if (this.#isRestMissing) void this.#bringTheRest();
     this.#beginning = setTimeout(() => {
       this.#lose('it no longer answered. Run again when Python is ready.');
     }, BEGIN_PATIENCE);
@@ -245,15 +291,13 @@ class PyodideRuntime implements Runtime {
 
   /** A run that does not obey, or a restart: a new worker, from the files that are here already. */
   #replaceWorker(): void {
-    const downloaded = this.#downloaded;
-    if (downloaded === null) return;
-    this.#openSandbox(downloaded);
+    void this.#load();
     this.#finish({ status: 'stopped', restarted: true });
   }
 
   /** The worker is gone: while starting that is a failure, during a run it costs the variables. */
   #lose(message: string): void {
-    if (this.#state.kind === 'ready' && this.#downloaded !== null) {
+    if (this.#state.kind === 'ready') {
       if (this.#current !== null) {
         this.#deliver({
           type: 'stderr',
@@ -263,7 +307,7 @@ class PyodideRuntime implements Runtime {
       }
       const job = this.#current;
       this.#current = null;
-      this.#openSandbox(this.#downloaded);
+      void this.#load();
       job?.resolve({ status: 'error', restarted: true });
     } else {
       this.#fail(message);
@@ -273,13 +317,22 @@ class PyodideRuntime implements Runtime {
   #fail(message: string): void {
     clearTimeout(this.#watchdog);
     this.#endSandbox();
-    // What was downloaded may be what is damaged.
-    this.#downloaded = null;
-    this.#setState({ kind: 'failed', message });
+    this.#loads++;
+    this.#isDownloading = false;
+    if (this.#supply.fallBack()) {
+      console.debug(`Python starts step by step, since the snapshot did not serve: ${message}`);
+      void this.#load();
+    } else {
+      this.#setState({ kind: 'failed', message });
+    }
   }
 
   #setState(state: RuntimeState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

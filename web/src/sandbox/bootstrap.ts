@@ -1,15 +1,14 @@
 /** From files to a Python session, in named steps. */
 
-import type { PyodideAPI, loadPyodide as LoadPyodide } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { ControlValues, StartStep, StartWorker } from '../protocol';
-import { BASE, serveFiles } from './files';
+import type { Archive } from '../snapshot/archive';
+import { canPause, type Pyodide } from '../snapshot/engine';
+import { addSession, serveFiles, writeFiles } from './files';
+import type { Incoming } from './incoming';
+import { load } from './load';
 import type { Pause } from './pause';
-
-/** Where this Pyodide's Python looks for packages. */
-const SITE_PACKAGES = '/lib/python3.13/site-packages';
-
-declare const loadPyodide: typeof LoadPyodide;
+import { restore, SNAPSHOT } from './restore';
 
 /** What `playground.session.browser` calls in the worker. */
 export interface WorkerInterface {
@@ -28,6 +27,8 @@ export interface WorkerInterface {
   stopping(): boolean;
   /** The controls moved since the last call, as JSON. */
   changes(): string;
+  /** Begins a wait for the files that come late. */
+  arrival(): number;
 }
 
 export interface PythonSession {
@@ -42,6 +43,9 @@ export interface PythonSession {
   ): Promise<string>;
   /** Answers what the page asks, where no program that waits does. */
   answer(): void;
+  /** Whether a start needs them: files that come late, by path, which `takeIn` is given. */
+  isIncomplete: boolean;
+  takeIn: (files: Archive) => void;
 }
 
 /** The Python that is called from here. */
@@ -57,67 +61,60 @@ interface Modules {
       run: PyCallable;
       connect(host: PyProxy): void;
       answer(): void;
+      begin_restored(): void;
+      take_in_files(): void;
     };
   };
 }
 
-/** Pyodide's engine, with the one private name that stack switching depends on. */
-type Engine = PyodideAPI & { _module: { _PyEM_CountArgsPtr?: number } };
-
 export async function bootstrap(
-  { files, packages }: StartWorker,
+  { names, packages }: StartWorker,
+  files: Incoming,
   worker: WorkerInterface,
   pause: Pause,
   onStep: (step: StartStep) => void,
 ): Promise<PythonSession> {
-  serveFiles(files);
+  serveFiles(names, files);
   onStep('engine');
-  const pyodide = (await withCompileErrors(loadPyodide({ indexURL: BASE }))) as Engine;
+  if (names.includes(SNAPSHOT)) {
+    const pyodide = await restore(files);
+    onStep('session');
+    return openSession(pyodide, true, worker, pause);
+  }
+  const pyodide = await load();
   onStep('packages');
   await pyodide.loadPackage(packages, { messageCallback: () => undefined });
   onStep('session');
-  return openSession(pyodide, files['session.zip'], worker, pause);
-}
-
-/** Pyodide can wait for ever for an engine that does not compile; this fails with the reason. */
-function withCompileErrors<T>(started: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    for (const name of ['instantiate', 'instantiateStreaming'] as const) {
-      const original = WebAssembly[name] as (...args: unknown[]) => Promise<unknown>;
-      const watched = (...args: unknown[]): Promise<unknown> =>
-        original(...args).catch((error: unknown) => {
-          reject(error instanceof Error ? error : new Error(String(error)));
-          throw error;
-        });
-      Object.assign(WebAssembly, { [name]: watched });
-    }
-    started.then(resolve, reject);
-  });
+  await addSession(pyodide, files);
+  return openSession(pyodide, false, worker, pause);
 }
 
 function openSession(
-  pyodide: Engine,
-  archive: ArrayBuffer | undefined,
+  pyodide: Pyodide,
+  isRestored: boolean,
   worker: WorkerInterface,
   pause: Pause,
 ): PythonSession {
-  if (archive === undefined) throw new Error('session.zip is missing.');
-  pyodide.unpackArchive(new Uint8Array(archive), 'zip', { extractDir: SITE_PACKAGES });
-  // With the pointer at 0, as on iOS, pausing inside a signal's handler crashes the interpreter.
-  const stackSwitching = 'Suspending' in WebAssembly && !!pyodide._module._PyEM_CountArgsPtr;
-  const load = <Name extends keyof Modules>(name: Name): Modules[Name] =>
+  const stackSwitching = canPause(pyodide);
+  const module = <Name extends keyof Modules>(name: Name): Modules[Name] =>
     pyodide.pyimport(name) as Modules[Name];
-  load('backprop').alias_as_torch();
-  const session = load('playground.session.browser').BrowserSession(worker, stackSwitching);
-  session.connect(load('backprop.host'));
+  module('backprop').alias_as_torch();
+  const session = module('playground.session.browser').BrowserSession(worker, stackSwitching);
+  session.connect(module('backprop.host'));
+  if (isRestored) session.begin_restored();
   if (stackSwitching) pyodide.setInterruptBuffer(pause.interruptBuffer);
   const { run } = session;
   // What a cell that awaits returns is a coroutine; `await` runs it to its end, like a promise.
   return {
     stackSwitching,
-    python: load('platform').python_version(),
+    python: module('platform').python_version(),
+    isIncomplete: isRestored,
     answer: () => {
       session.answer();
+    },
+    takeIn: (files) => {
+      writeFiles(pyodide, files);
+      session.take_in_files();
     },
     run: async (source, cell, answers, controls, scratch) => {
       const settings = JSON.stringify(controls);

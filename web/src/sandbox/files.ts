@@ -1,9 +1,20 @@
 /** Pyodide's own requests, answered from the files that the page handed over: there is no network. */
 
 import type { Files } from '../protocol';
+import { type Archive, readArchive } from '../snapshot/archive';
+import type { Pyodide } from '../snapshot/engine';
+import type { Incoming } from './incoming';
+import { BASE } from './load';
 
-/** Where Pyodide believes its files to be; no such host can exist (RFC 6761). */
-export const BASE = 'https://assets.invalid/';
+/** Where this Pyodide's Python looks for packages, and for its standard library. */
+const SITE_PACKAGES = '/lib/python3.13/site-packages';
+const STANDARD_LIBRARY = '/lib/python313.zip';
+
+const LIBRARY = 'python_stdlib.zip';
+const SESSION = 'session.zip';
+
+/** The shortest zip archive. */
+const EMPTY_ARCHIVE = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Uint8Array(18));
 
 const TYPES: Record<string, string> = {
   wasm: 'application/wasm',
@@ -11,15 +22,44 @@ const TYPES: Record<string, string> = {
 };
 
 /** Replaces `fetch` by one that knows these files and nothing else. */
-export function serveFiles(files: Files): void {
-  globalThis.fetch = (input) => {
+export function serveFiles(names: string[], files: Incoming): void {
+  globalThis.fetch = async (input) => {
     const url = input instanceof Request ? input.url : String(input);
     const name = url.startsWith(BASE) ? url.slice(BASE.length) : '';
-    const file = files[name];
-    if (file === undefined) {
-      return Promise.reject(new TypeError(`There is no network here (${url}).`));
-    }
+    // In a snapshot's memory is what Python has read of its library; the rest of it comes late.
+    if (name === LIBRARY && !names.includes(name)) return new Response(EMPTY_ARCHIVE);
+    if (!names.includes(name)) throw new TypeError(`There is no network here (${url}).`);
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    return Promise.resolve(new Response(file, { headers: { 'Content-Type': type } }));
+    return new Response(await files.get(name), { headers: { 'Content-Type': type } });
   };
+}
+
+/** Adds the package that runs cells, which no lock knows. */
+export async function addSession(pyodide: Pyodide, files: Incoming): Promise<void> {
+  const archive = new Uint8Array(await files.get(SESSION));
+  pyodide.unpackArchive(archive, 'zip', { extractDir: SITE_PACKAGES });
+}
+
+/** What comes late, by the path under which Python looks for it: the standard library as it is, and packages. */
+export function unpackLate(files: Files): Archive {
+  const found: Archive = new Map();
+  for (const [name, content] of Object.entries(files)) {
+    if (name === LIBRARY) found.set(STANDARD_LIBRARY, new Uint8Array(content));
+    else {
+      for (const [path, file] of readArchive(content)) {
+        found.set(`${SITE_PACKAGES}/${path}`, file);
+      }
+    }
+  }
+  return found;
+}
+
+export function writeFiles({ FS }: Pyodide, files: Archive): void {
+  const folders = new Set<string>();
+  for (const [path, content] of files) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    if (!folders.has(folder)) FS.mkdirTree(folder);
+    folders.add(folder);
+    FS.writeFile(path, content, { canOwn: true });
+  }
 }

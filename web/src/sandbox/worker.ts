@@ -3,16 +3,23 @@
 import type {
   Command,
   ControlValues,
+  Files,
   RunEvent,
   RunId,
   RunStatus,
   StartWorker,
   WorkerEvent,
 } from '../protocol';
+import { Arrival } from './arrival';
 import { bootstrap, type PythonSession } from './bootstrap';
+import { unpackLate } from './files';
+import { Incoming } from './incoming';
 import { Pause } from './pause';
 
 const pause = new Pause();
+const incoming = new Incoming();
+/** What a start from a snapshot can do without at first; nothing where the start was a plain one. */
+let arrival: Arrival | null = null;
 let port: MessagePort;
 let session: PythonSession | null = null;
 let current: RunId | null = null;
@@ -40,6 +47,10 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   let status: RunStatus;
   try {
     const { source, cell, answers, controls, scratch } = command;
+    arrival?.begin();
+    if (arrival?.holds(source, session.stackSwitching)) {
+      await Promise.race([arrival.wait(), pause.ended()]);
+    }
     status = (await session.run(source, cell, answers, controls, scratch)) as RunStatus;
   } catch (error) {
     // Python's own exceptions never come here: the interpreter itself has failed.
@@ -52,6 +63,7 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
   send({ type: 'done', run: command.run, status });
   // What came at the last moment.
   answer();
+  arrival?.settle();
 }
 
 /** Lets Python answer what was asked: the program itself where it waits, and otherwise at once. */
@@ -64,6 +76,15 @@ function answer(): void {
   }
 }
 
+function bring(files: Files): void {
+  try {
+    arrival?.bring(unpackLate(files));
+    if (current === null) arrival?.settle();
+  } catch (error) {
+    arrival?.miss(describe(error));
+  }
+}
+
 function receive(command: Command): void {
   switch (command.type) {
     case 'run':
@@ -72,6 +93,15 @@ function receive(command: Command): void {
     case 'ask':
       questions.push(command);
       answer();
+      break;
+    case 'file':
+      incoming.bring(command.name, command.content);
+      break;
+    case 'files':
+      bring(command.files);
+      break;
+    case 'missing':
+      arrival?.miss(command.message);
       break;
     case 'stop':
       if (command.run === current) pause.stop();
@@ -108,6 +138,7 @@ async function start(message: StartWorker): Promise<void> {
     },
     ended: () => pause.ended(),
     stopping: () => pause.stopping(),
+    arrival: () => pause.begin(arrival?.wait() ?? Promise.resolve(null)),
     changes: () => {
       const changes = JSON.stringify(moved);
       moved = {};
@@ -115,9 +146,11 @@ async function start(message: StartWorker): Promise<void> {
     },
   };
   try {
-    session = await bootstrap(message, worker, pause, (step) => {
+    session = await bootstrap(message, incoming, worker, pause, (step) => {
       send({ type: 'step', step });
     });
+    const { isIncomplete, takeIn } = session;
+    if (isIncomplete) arrival = new Arrival(takeIn);
     send({ type: 'ready', stackSwitching: session.stackSwitching, python: session.python });
   } catch (error) {
     send({ type: 'failed', message: describe(error) });
