@@ -3,6 +3,7 @@
 import './styles/main.css';
 import { runtimeAssets, siteRoot } from './assets';
 import { PyCell } from './cell/cell';
+import { openOneByOne } from './cell/one-by-one';
 import { openExercises } from './exercise/exercise';
 import { openGallery } from './gallery';
 import { Notebook } from './notebook';
@@ -35,7 +36,8 @@ function openNotebook(): void {
   const notebook = new Notebook(cells, runtime, (title) => {
     status.setRunning(title);
   });
-  for (const cell of cells) cell.open(notebook, isPlay ? OWN : undefined);
+  for (const cell of cells) cell.connect(notebook, isPlay ? OWN : undefined);
+  void openOneByOne(cells);
   openExercises(notebook);
   if (isPlay) void openPlay(first);
   runtime.subscribe((state) => {

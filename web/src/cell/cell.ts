@@ -40,6 +40,8 @@ export interface CellHost {
 
 export class PyCell extends HTMLElement {
   #host: CellHost | null = null;
+  #draftKey: string | undefined;
+  #isOpen = false;
   #editor: EditorView | null = null;
   #script: Script | null = null;
   #output!: Output;
@@ -65,6 +67,7 @@ export class PyCell extends HTMLElement {
   }
 
   get code(): string {
+    this.open();
     return this.#script?.code ?? '';
   }
 
@@ -95,9 +98,17 @@ export class PyCell extends HTMLElement {
     return this.#controls.movedSince;
   }
 
-  /** Turns the static code into an editor; called once by the notebook. */
-  open(host: CellHost, draftKey?: string): void {
+  /** Makes it a cell of a notebook, which is opened later. */
+  connect(host: CellHost, draftKey?: string): void {
     this.#host = host;
+    this.#draftKey = draftKey;
+  }
+
+  /** Turns the static code into an editor, where it is not one yet: sooner or later, and before it is used. */
+  open(): void {
+    const host = this.#host;
+    if (host === null || this.#isOpen) return;
+    this.#isOpen = true;
     const code = this.querySelector<HTMLElement>('.py-code');
     this.#toolbar = this.querySelector<HTMLElement>('.py-toolbar') ?? document.createElement('div');
     this.#output = new Output(this.querySelector<HTMLElement>('.py-output') ?? this, {
@@ -133,7 +144,7 @@ export class PyCell extends HTMLElement {
     });
     this.#editor = editor.view;
     code?.replaceWith(editor.element);
-    const key = draftKey ?? `${this.dataset.page ?? ''}/${this.id}`;
+    const key = this.#draftKey ?? `${this.dataset.page ?? ''}/${this.id}`;
     this.#script = new Script(editor, key, original, {
       onChange: () => {
         this.#changed();
@@ -157,6 +168,7 @@ export class PyCell extends HTMLElement {
 
   /** Shows another text: what is kept under `key`, or `original` where nothing is. */
   show(key: string, original: string): void {
+    this.open();
     if (this.state === 'running' || this.state === 'queued') this.#host?.stop(this);
     this.showing += 1;
     this.#other = nothing;
@@ -169,15 +181,18 @@ export class PyCell extends HTMLElement {
 
   /** Puts the code of a file in the place of the reader's, which can be brought back. */
   openFile(code: string): void {
+    this.open();
     this.#script?.openFile(code);
   }
 
   /** Puts an exercise's solution in the place of the reader's code, which can be brought back. */
   showSolution(code: string): void {
+    this.open();
     this.#script?.replace(code, 'solution');
   }
 
   begin(): void {
+    this.open();
     this.#output.begin();
     this.#controls.begin();
     this.#shownCode = this.code;
@@ -247,11 +262,12 @@ export class PyCell extends HTMLElement {
 
   /** Points out, in this cell's diagrams, what a line of a cell's code has made. */
   showLine(cell: string, line: number | null): void {
-    this.#output.showLine(cell, line);
+    if (this.#isOpen) this.#output.showLine(cell, line);
   }
 
   /** Lets the next run's diagram begin at a moment. */
   want(moment: OutputMoment | null): void {
+    this.open();
     this.#output.want(moment);
   }
 
