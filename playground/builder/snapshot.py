@@ -53,7 +53,8 @@ def snapshot(
             _make(python, session, script, Path(scratch), folder)
 
     inputs = [path.read_bytes() for _, path in sorted(python.files.items())]
-    own = [path.read_bytes() for path in (Path(__file__), _PROGRAM, script)]
+    packing = Path(__file__).with_name("archive.py")
+    own = [path.read_bytes() for path in (Path(__file__), packing, _PROGRAM, script)]
     key = digest(session, *inputs, *own)
     folder = cache.folder("snapshot", key, "Taking a snapshot of Python", make)
     return Snapshot(*[(folder / name).read_bytes() for name in ("memory", "packages")])

@@ -11,13 +11,15 @@ NAMES = Path(__file__).with_name("pytorch_names.txt")
 
 
 @functools.cache
+def _names_by_place() -> dict[str, tuple[str, ...]]:
+    lines = NAMES.read_text(encoding="utf-8").splitlines()
+    places = (line.partition(": ") for line in lines)
+    return {place: tuple(names.split(" ")) for place, _, names in places}
+
+
 def pytorch_names(owner: str) -> tuple[str, ...]:
     """PyTorch's names in a place such as ``nn.functional`` or ``Tensor``; none if it is not known."""
-    for line in NAMES.read_text(encoding="utf-8").splitlines():
-        place, _, names = line.partition(": ")
-        if place == owner:
-            return tuple(names.split(" "))
-    return ()
+    return _names_by_place().get(owner, ())
 
 
 def is_typo(owner: str, name: str) -> bool:

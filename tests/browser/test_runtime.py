@@ -343,6 +343,7 @@ def test_an_import_waits_for_files_that_come_late(page: Page, site: Site) -> Non
     only = only_cell(page)
     # What most programs need is there.
     assert write_and_run(only, "import torch\nprint(torch.ones(2).sum())") == "tensor(2.)\n"
+    assert "Did you mean `Linear`?" in write_and_run(only, "torch.nn.Linaer", state="error")
     text = write_and_run(only, "import this_is_nowhere", state="error")
     assert "a part of Python is missing" in text
     assert "packages-" in text

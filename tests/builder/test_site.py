@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -24,6 +25,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from playground.builder.archive import write_wheel
+from playground.builder.packages import CORE, LOCK, STANDARD_LIBRARY
+from playground.fetch import NUMPY
 from playground.project import Project
 from tests.builder.conftest import Checkout, copy_sources, lesson, share_results
 from tests.builder.html import Document, parse_html
@@ -109,6 +112,30 @@ def test_runtime_addresses_fit_each_page(built: Checkout) -> None:
             path = (built.dist / name).parent / entry["url"]
             assert path.stat().st_size == entry["bytes"]
         assert ((built.dist / name).parent / str(found["frame"])).is_file()
+
+
+def sent(path: Path) -> int:
+    """Bytes of a file on a line, as a host such as GitHub Pages packs it."""
+    content = path.read_bytes()
+    is_packed = path.suffix in (".js", ".json", ".wasm")
+    return len(gzip.compress(content, 6)) if is_packed else len(content)
+
+
+def test_a_start_takes_hardly_more_bytes_than_pyodide_and_numpy(
+    repository: Path, built: Checkout
+) -> None:
+    found = assets(pages(built.dist)["play/index.html"])
+    files = found["files"]
+    starts = found["starts"]
+    assert isinstance(files, dict)
+    assert isinstance(starts, dict)
+    ours = sum(sent(built.dist / "play" / files[name]["url"]) for name in starts["snapshot"])
+    pyodide = Project(repository).pyodide
+    plain = sum(sent(pyodide / name) for name in (*CORE, STANDARD_LIBRARY, LOCK)) + NUMPY.size
+    assert ours < 1.1 * plain
+    # What a start from the snapshot does without comes after it, and only then.
+    assert not set(starts["snapshot"]) & set(found["later"])
+    assert files["snapshot.bin"]["bytes"] > files["packages.bin"]["bytes"] > 1e6
 
 
 def test_what_can_change_has_its_hash_in_its_name(built: Checkout) -> None:

@@ -21,8 +21,14 @@ from .live import live
 from .memory.operations import forget, remember
 from .network import network
 
-if host.points_at_code:
-    remember()
+
+def begin() -> None:
+    """What a program that imports this begins with: in a page, operations remember their lines."""
+    if host.points_at_code:
+        remember()
+
+
+begin()
 
 __all__ = [
     "Diagram",

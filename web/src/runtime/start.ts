@@ -148,15 +148,18 @@ class PyodideRuntime implements Runtime {
     this.#isDownloading = true;
     this.#setState({ kind: 'loading', step: 'download', received: 0, total: 0 });
     const load = ++this.#loads;
+    let files = new Map<string, Promise<ArrayBuffer>>();
     try {
-      const files = supply.forStart((received, total) => {
+      // First, since a browser asks for a few files at a time only.
+      const opening = supply.frame;
+      files = supply.forStart((received, total) => {
         if (load === this.#loads)
           this.#setState({ kind: 'loading', step: 'download', received, total });
       });
       // Whatever fails, this tells of the first: the others are given up because of it.
-      const whole = Promise.all([supply.frame, ...files.values()]);
+      const whole = Promise.all([opening, ...files.values()]);
       whole.catch(() => undefined);
-      const frame = await supply.frame;
+      const frame = await opening;
       if (load !== this.#loads) return;
       const sandbox = this.#openSandbox(frame, [...files.keys()]);
       for (const [name, file] of files) {
@@ -172,6 +175,8 @@ class PyodideRuntime implements Runtime {
       this.#isDownloading = false;
       if (this.#state.kind === 'loading') this.#advance('engine');
     } catch (error) {
+      // What was given up with it would be taken for something that is still on its way.
+      await Promise.allSettled(files.values());
       if (load === this.#loads) this.#fail(messageOf(error));
     }
   }

@@ -21,10 +21,19 @@ const TYPES: Record<string, string> = {
   json: 'application/json',
 };
 
+/** An address that is its own content, for which the policy would take it to be a connection. */
+const DATA = /^data:[^,]*;base64,(.*)$/s;
+
+function codeOf(character: string): number {
+  return character.charCodeAt(0);
+}
+
 /** Replaces `fetch` by one that knows these files and nothing else. */
 export function serveFiles(names: string[], files: Incoming): void {
   globalThis.fetch = async (input) => {
     const url = input instanceof Request ? input.url : String(input);
+    const data = DATA.exec(url)?.[1];
+    if (data !== undefined) return new Response(Uint8Array.from(atob(data), codeOf));
     const name = url.startsWith(BASE) ? url.slice(BASE.length) : '';
     // In a snapshot's memory is what Python has read of its library; the rest of it comes late.
     if (name === LIBRARY && !names.includes(name)) return new Response(EMPTY_ARCHIVE);
@@ -41,12 +50,12 @@ export async function addSession(pyodide: Pyodide, files: Incoming): Promise<voi
 }
 
 /** What comes late, by the path under which Python looks for it: the standard library as it is, and packages. */
-export function unpackLate(files: Files): Archive {
+export async function unpackLate(files: Files): Promise<Archive> {
   const found: Archive = new Map();
   for (const [name, content] of Object.entries(files)) {
     if (name === LIBRARY) found.set(STANDARD_LIBRARY, new Uint8Array(content));
     else {
-      for (const [path, file] of readArchive(content)) {
+      for (const [path, file] of await readArchive(content)) {
         found.set(`${SITE_PACKAGES}/${path}`, file);
       }
     }

@@ -16,7 +16,7 @@ export async function restore(files: Incoming): Promise<Pyodide> {
   const compiled = engine.then((code) => WebAssembly.compile(code));
   // What fails first is told; this one is awaited later.
   compiled.catch(() => undefined);
-  const archive = readArchive(await files.get(SNAPSHOT));
+  const archive = await readArchive(await files.get(SNAPSHOT));
   const read = (name: string): Uint8Array<ArrayBuffer> => {
     const file = archive.get(name);
     if (file === undefined) throw new Error(`The snapshot's ${name} is missing.`);

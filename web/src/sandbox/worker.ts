@@ -76,9 +76,9 @@ function answer(): void {
   }
 }
 
-function bring(files: Files): void {
+async function bring(files: Files): Promise<void> {
   try {
-    arrival?.bring(unpackLate(files));
+    arrival?.bring(await unpackLate(files));
     if (current === null) arrival?.settle();
   } catch (error) {
     arrival?.miss(describe(error));
@@ -98,7 +98,7 @@ function receive(command: Command): void {
       incoming.bring(command.name, command.content);
       break;
     case 'files':
-      bring(command.files);
+      void bring(command.files);
       break;
     case 'missing':
       arrival?.miss(command.message);
