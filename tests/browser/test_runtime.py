@@ -357,6 +357,25 @@ def test_an_import_waits_for_files_that_come_late(page: Page, site: Site) -> Non
     )
 
 
+def test_a_program_that_reads_files_waits_for_them_and_can_be_stopped(
+    page: Page, site: Site
+) -> None:
+    held: list[Route] = []
+    page.route("**/packages-*", lambda route: held.append(route))
+    page.goto(site.url("play/"))
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    source = "import inspect, torch\nprint(inspect.getsource(torch.nn.Linear)[:12])"
+    start(page, source)
+    expect(only_cell(page)).to_have_attribute("data-state", "running")
+    stop(page)
+    expect(output(only_cell(page))).to_have_text("")
+    start(page, source)
+    expect(only_cell(page)).to_have_attribute("data-state", "running")
+    held[0].continue_()
+    expect(only_cell(page)).to_have_attribute("data-state", "done", timeout=30_000)
+    assert output_of(only_cell(page)) == "class Linear\n"
+
+
 @pytest.mark.console_errors
 @pytest.mark.parametrize("position", [0, 100_000])
 def test_a_damaged_engine_ends_in_words(page: Page, site: Site, position: int) -> None:

@@ -1,9 +1,9 @@
 /** Files of packages that reach the worker after Python is ready. */
 
+import type { Archive } from '../snapshot/archive';
+
 /** Code that reads files of packages itself, or imports where nothing can wait: in a task. */
 const READS_FILES = /\b(inspect|importlib|pkgutil|site-packages|runpy|await|async|asyncio)\b/;
-
-import type { Archive } from '../snapshot/archive';
 
 /** What is on its way. Python that needs it waits, and takes it in itself; what runs without is not held up. */
 export class Arrival {

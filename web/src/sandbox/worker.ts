@@ -51,7 +51,9 @@ async function run(command: Extract<Command, { type: 'run' }>): Promise<void> {
     if (arrival?.holds(source, session.stackSwitching)) {
       await Promise.race([arrival.wait(), pause.ended()]);
     }
-    status = (await session.run(source, cell, answers, controls, scratch)) as RunStatus;
+    // Stop was pressed before the code has begun.
+    if (pause.stopping()) status = 'stopped';
+    else status = (await session.run(source, cell, answers, controls, scratch)) as RunStatus;
   } catch (error) {
     // Python's own exceptions never come here: the interpreter itself has failed.
     send({ type: 'failed', message: describe(error) });
