@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import re
 import sys
 
@@ -39,8 +40,28 @@ INSTEAD = {
 }
 
 
-#: A line that only a notebook understands.
-_NOTEBOOK = re.compile(r"\s*[!%]")
+_PROMPT = (
+    "This is an interpreter's prompt, and no part of the code. Leave prompts out, and what was printed "
+    "between them; pasted in one piece, they are taken out."
+)
+
+#: Lines that are no Python, and what to say of them.
+_OTHER_LANGUAGES = [
+    (
+        re.compile(r"\s*[!%]"),
+        "Lines that begin with ! or % belong to notebooks. Nothing has to be installed here: "
+        "leave the line out.",
+    ),
+    (
+        re.compile(r"\s*(pip3?|conda|apt(-get)?|python3?)\s+-?\w"),
+        "This line is a command for a terminal. Nothing has to be installed here: leave it out.",
+    ),
+    (
+        re.compile(r"\s*\?|.*[\w)]\?{1,2}\s*$"),
+        "A question mark asks a notebook for help. Python's own way is help(), such as help(print).",
+    ),
+    (re.compile(r"\s*(>>>|In \[\d+\]:)"), _PROMPT),
+]
 
 _OUT_OF_MEMORY = (
     "Python has run out of memory, and what comes next may fail as well. "
@@ -53,11 +74,12 @@ def explain(error: BaseException) -> None:
     if isinstance(error, MemoryError):
         error.add_note(_OUT_OF_MEMORY)
     elif isinstance(error, SyntaxError):
-        if _NOTEBOOK.match(error.text or ""):
-            error.add_note(
-                "Lines that begin with ! or % belong to notebooks. Nothing has to be installed here: "
-                "leave the line out."
-            )
+        notes = (note for line, note in _OTHER_LANGUAGES if line.match(error.text or ""))
+        for note in itertools.islice(notes, 1):
+            error.add_note(note)
+    elif isinstance(error, NameError) and error.name in ("In", "Out"):
+        # `In [1]: x = 1` is Python: a name with an index, whose type is told.
+        error.add_note(_PROMPT)
     else:
         _explain_missing_package(error)
 

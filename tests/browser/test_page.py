@@ -142,6 +142,28 @@ def test_code_survives_the_round_trip(page: Page, site: Site, code: str) -> None
 
 
 @pytest.mark.python_withheld
+def test_what_is_pasted_is_put_right_and_one_undo_brings_it_back(page: Page, site: Site) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site.url("play/"))
+    pasted = ">>> for i in range(2):\n...     print(i)\n0\n1\n"
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", pasted)
+    only = only_cell(page)
+    only.get_by_role("textbox", name="Code").click()
+    page.keyboard.press("Control+v")
+    expect(only).to_contain_text("Put right in what you pasted: prompts")
+    assert code_of(only).rstrip() == "for i in range(2):\n    print(i)"
+    page.keyboard.press("Control+z")
+    assert code_of(only).rstrip() == pasted.rstrip()
+    expect(only).not_to_contain_text("Put right")
+    page.keyboard.press("Control+z")
+    expect(only.get_by_text("Write Python here")).to_be_visible()
+    # Within a line it is a part of something else.
+    page.keyboard.insert_text("text = ")
+    page.keyboard.press("Control+v")
+    assert code_of(only).startswith("text = >>> for")
+
+
+@pytest.mark.python_withheld
 def test_a_link_opens_as_it_comes_out_of_a_chat(page: Page, site: Site) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first = link(site, "print('first')")

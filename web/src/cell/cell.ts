@@ -42,6 +42,8 @@ export class PyCell extends HTMLElement {
   #host: CellHost | null = null;
   #draftKey: string | undefined;
   #isOpen = false;
+  /** Whether the notice is of what was put right in a paste: of no use after the next change. */
+  #tellsOfPaste = false;
   #editor: EditorView | null = null;
   #script: Script | null = null;
   #output!: Output;
@@ -137,6 +139,14 @@ export class PyCell extends HTMLElement {
       },
       onChange: () => {
         this.#script?.edited();
+        if (this.#tellsOfPaste) this.#renderNotice('');
+        this.#tellsOfPaste = false;
+      },
+      onMended: (done) => {
+        this.#renderNotice(
+          `Put right in what you pasted: ${done.join(', ')}. Undo brings it back.`,
+        );
+        this.#tellsOfPaste = true;
       },
       onLine: (line) => {
         host.moveCursor(this, this.code === this.#shownCode ? line : null);

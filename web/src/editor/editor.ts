@@ -22,6 +22,7 @@ import {
 } from '@codemirror/view';
 import codeCss from '../styles/code.css?inline';
 import { completion } from './completion';
+import { mendPasted } from './paste';
 import { errorMark, pointMark } from './place-mark';
 import { editorTheme } from './theme';
 import { typeOver } from './type-over';
@@ -30,6 +31,8 @@ export interface EditorHandlers {
   onRun: () => void;
   /** The reader has changed the code. */
   onChange: () => void;
+  /** What was put right in what the reader has pasted. */
+  onMended: (done: string[]) => void;
   /** The line in which the reader's cursor is, counting from 1; null when it is elsewhere. */
   onLine: (line: number | null) => void;
 }
@@ -51,7 +54,7 @@ const HELP = 'Shift and Enter together run the code. Escape, then Tab, leaves th
 
 let codeSheet: CSSStyleSheet | null = null;
 
-export function createEditor({ onRun, onChange, onLine }: EditorHandlers): Editor {
+export function createEditor({ onRun, onChange, onMended, onLine }: EditorHandlers): Editor {
   const run = (): boolean => {
     onRun();
     return true;
@@ -67,6 +70,7 @@ export function createEditor({ onRun, onChange, onLine }: EditorHandlers): Edito
     EditorState.tabSize.of(4),
     bracketMatching(),
     typeOver,
+    mendPasted(onMended),
     closeBrackets(),
     completion,
     highlightActiveLine(),
