@@ -102,7 +102,7 @@ def _explain_missing_package(error: BaseException) -> None:
     if package in INSTEAD:
         words = f"{has} {INSTEAD[package]}"
     elif package in sys.stdlib_module_names:
-        words = "It belongs to Python's standard library, but cannot work in a browser."
+        words = "It belongs to Python's standard library, but is not in this page."
     else:
         words = f"{has} Other packages cannot be installed here."
     error.msg = f"No module named '{package}'. {words}"

@@ -8,7 +8,7 @@ import sys
 from .typos import is_typo, no_attribute, typo_text
 
 _FLOAT32 = "float32, which computes as fast here"
-_AS_IS = "the model as it is: there is nothing here to compile or to trace"
+_AS_IS = "the model as it is"
 _ONE_PROCESS = "the model as it is, in one process"
 
 _IMPORT_FROM = opcode.opmap["IMPORT_FROM"]

@@ -41,3 +41,8 @@ def test_a_line_of_another_language_is_told(line: str, words: str) -> None:
 @pytest.mark.parametrize("line", ["x = (1", "x = 1 ? 2 : 3", "python = = 3", "pip = 3 +"])
 def test_an_ordinary_mistake_is_told_as_python_does(line: str) -> None:
     assert told(line).rstrip().splitlines()[-1].startswith("SyntaxError: ")
+
+
+def test_a_part_of_the_standard_library_that_is_not_here_is_told() -> None:
+    # Such as sqlite3 in the page, and this one on everything but Windows.
+    assert "belongs to Python's standard library, but is not in this page" in told("import winreg")
