@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import contextlib
 import io
+import os
 import sys
 import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
@@ -218,15 +219,33 @@ class Session:
     def _installed(self) -> Iterator[None]:
         """While a cell runs, its streams, its `input` and its ``__main__`` are this session's."""
         kept = sys.stdout, sys.stderr, sys.stdin, builtins.input
+        beneath = sys.__stdout__, sys.__stderr__, os.write
         main = sys.modules["__main__"]
         sys.stdout, sys.stderr = self._streams
+        # What is written past them would go to the console of whatever runs this.
+        sys.__stdout__, sys.__stderr__ = self._streams  # type: ignore[assignment, misc]
+        os.write = self._write_to(os.write)
         sys.stdin, builtins.input = self._stdin, self._input
         sys.modules["__main__"] = self._module
         try:
             yield
         finally:
             sys.stdout, sys.stderr, sys.stdin, builtins.input = kept
+            sys.__stdout__, sys.__stderr__, os.write = beneath  # type: ignore[misc]
             sys.modules["__main__"] = main
+
+    def _write_to(self, write: Callable[[int, Any], int]) -> Callable[[int, Any], int]:
+        """`os.write`, for which the descriptors 1 and 2 are the cell's streams."""
+
+        def write_(descriptor: int, data: Any, /) -> int:
+            if descriptor not in (1, 2):
+                return write(descriptor, data)
+            content = bytes(data)
+            if self._tells:
+                self._streams[descriptor - 1].write(content.decode(errors="replace"))
+            return len(content)
+
+        return write_
 
 
 def _no_input(prompt: object = "", /) -> str:

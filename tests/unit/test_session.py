@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -315,3 +317,23 @@ def test_a_scratch_run_leaves_no_name_behind() -> None:
     assert "y" not in session.namespace
     assert session.run("assert x == 7, 'not seven'", "two", scratch=True).status == "error"
     assert events[-1]["message"] == "not seven"
+
+
+def test_what_is_written_past_the_streams_is_put_out_in_its_order(run: Run) -> None:
+    events = run(
+        "import os, sys\nprint('first')\nos.write(1, b'second\\n')\n"
+        "print('third', file=sys.__stdout__)\nos.write(2, bytearray('wrong é'.encode()))"
+    )
+    assert printed(events) == "first\nsecond\nthird\n"
+    assert printed(events, "stderr") == "wrong é"
+    assert shown(events) == [{"text/plain": "8"}], "as many bytes as were written"
+
+
+def test_files_are_written_as_ever(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    run(
+        f"import os\nfile = os.open({str(path)!r}, os.O_CREAT | os.O_WRONLY)\n"
+        "os.write(file, b'text')\nos.close(file)"
+    )
+    assert path.read_bytes() == b"text"
+    assert os.write.__module__ == "posix", "given back after the run"
