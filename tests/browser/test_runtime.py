@@ -218,11 +218,14 @@ def test_a_dead_interpreter_is_replaced(play: Page) -> None:
 
 
 def test_run_before_python_is_ready_waits_its_turn(page: Page, site: Site) -> None:
+    held: list[Route] = []
+    page.route("**/snapshot-*", lambda route: held.append(route))
     page.goto(site.url(""))
     first = cell(page, "The first gradient")
     first.get_by_role("button", name="Run").click()
     expect(first).to_have_attribute("data-state", "queued")
     expect(first).to_contain_text("Waits for Python")
+    held[0].continue_()
     expect(first).to_have_attribute("data-state", "done", timeout=60_000)
 
 
