@@ -29,12 +29,15 @@ def lazily(
         if name not in files:
             raise missing_attribute(owner, name)
         file = files[name]
-        found: Any = importlib.import_module(f"{package}.{file or name}")
-        if file is not None:
-            found = getattr(found, name)
-            found = found if prepared is None else prepared(found)
-        setattr(sys.modules[package], name, found)
-        return found
+        module: Any = importlib.import_module(f"{package}.{file or name}")
+        if file is None:
+            setattr(sys.modules[package], name, module)
+            return module
+        # Importing a file has put it where a function of its own name belongs.
+        for each in {name, file} if files.get(file) == file else {name}:
+            found = getattr(module, each)
+            setattr(sys.modules[package], each, found if prepared is None else prepared(found))
+        return getattr(sys.modules[package], name)
 
     return getattr_
 

@@ -79,3 +79,10 @@ print([name for name in ("nn", "cuda", "math", "lazily") if name in torch.__all_
         "tensor([1., 2.]) tensor([1.5000])",
         "[]",
     ]
+
+
+def test_a_function_is_not_hidden_by_the_file_of_its_name() -> None:
+    # Whichever name of the file is asked for first.
+    assert python("torch.autograd.GradcheckError\nprint(callable(torch.autograd.gradcheck))") == (
+        "True\n"
+    )
