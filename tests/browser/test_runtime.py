@@ -331,11 +331,18 @@ def test_where_the_snapshot_cannot_be_restored_python_starts_step_by_step(
 
 
 @pytest.mark.console_errors
-def test_a_missing_file_of_both_ways_is_named(page: Page, site: Site) -> None:
-    site.broken.update({"snapshot-", "numpy-"})
+@pytest.mark.parametrize("missing", ["numpy-", "session-"])
+def test_a_missing_file_of_both_ways_is_named_and_retry_starts(
+    page: Page, site: Site, missing: str
+) -> None:
+    site.broken.update({"snapshot-", missing})
     page.goto(site.url("play/"))
     expect(page.get_by_role("status")).to_contain_text("Python could not start.", timeout=30_000)
-    expect(page.get_by_role("status")).to_contain_text("numpy-")
+    expect(page.get_by_role("status")).to_contain_text(missing)
+    site.broken.clear()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("status")).to_have_text(READY, timeout=60_000)
+    assert write_and_run(only_cell(page), "print('up')") == "up\n"
 
 
 @pytest.mark.console_errors
