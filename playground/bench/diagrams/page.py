@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 
+from playground.bench.browser import FLAGS, built_site, chromium, playwright
 from playground.errors import PlaygroundError
 from playground.project import find_project
 from playground.serve.handler import SiteServer
@@ -17,23 +16,10 @@ def run_in_page(code: str) -> str:
     Raises:
         PlaygroundError: Playwright or Chromium is missing, there is no built site, or `code` has failed.
     """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        raise PlaygroundError(
-            "--page needs Playwright. `make test` installs it, as does "
-            "`pip install -r requirements/test.txt`"
-        ) from None
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        raise PlaygroundError("--page needs Chromium on the PATH, or its path in CHROMIUM")
-    folder = find_project().root / "dist"
-    if not (folder / "play" / "index.html").exists():
-        raise PlaygroundError(f"there is no built site in {folder}. Run `make build` first")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with SiteServer(folder, 0) as server, sync_playwright() as playwright:
+    folder, path = built_site(find_project()), chromium()
+    with SiteServer(folder, 0) as server, playwright() as driver:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://localhost:{server.server_port}/play/")
         page.get_by_role("status").filter(has_text="Python is ready").wait_for(timeout=60_000)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 from collections import Counter
@@ -16,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from playground.bench.browser import built_site, chromium, playwright
 from playground.builder.packages import CORE, LOCK, STANDARD_LIBRARY
-from playground.errors import PlaygroundError
 from playground.fetch import NUMPY, fetch_numpy
 from playground.project import Project, find_project
 
@@ -40,30 +39,19 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print every value, as JSON")
     options = parser.parse_args(argv)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        raise PlaygroundError(
-            "this needs Playwright. `make test` installs it, as does "
-            "`pip install -r requirements/test.txt`"
-        ) from None
-    from playground.bench.start.host import hosted
-    from playground.bench.start.measures import Bench
-    from playground.bench.start.visits import Browsers
-
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        raise PlaygroundError("this needs Chromium on the PATH, or its path in CHROMIUM")
     project = find_project()
-    site = project.root / "dist"
-    if not (site / "play" / "index.html").exists():
-        raise PlaygroundError(f"there is no built site in {site}. Run `make build` first")
-    with TemporaryDirectory() as folder:
-        _write_plain(project, Path(folder))
-        folders = {"site": site, "plain": Path(folder)}
-        with hosted(folders) as (origin, line), sync_playwright() as playwright:
-            bench = Bench(Browsers(playwright, chromium, origin), line)
-            figures = _measure(bench, options.runs)
+    site, path = built_site(project), chromium()
+    with playwright() as driver:
+        # These import Playwright themselves.
+        from playground.bench.start.host import hosted
+        from playground.bench.start.measures import Bench
+        from playground.bench.start.visits import Browsers
+
+        with TemporaryDirectory() as folder:
+            _write_plain(project, Path(folder))
+            with hosted({"site": site, "plain": Path(folder)}) as (origin, line):
+                bench = Bench(Browsers(driver, path, origin), line)
+                figures = _measure(bench, options.runs)
     print(json.dumps(figures, indent=1) if options.json else _table(figures))
     return 0
 

@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import Pipe, Process, Value
 from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from playground.serve.handler import MIME_TYPES
+from playground.serve.handler import MIME_TYPES, locate
 
 #: What GitHub Pages packs with gzip; the rest it sends as it is.
 PACKED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest"}
@@ -86,7 +86,8 @@ class _Host(ThreadingHTTPServer):
 
     def __init__(self, folders: dict[str, Path], line: Line) -> None:
         """Listen on a free port."""
-        self.folders, self.line = folders, line
+        self.folders = {name: folder.resolve() for name, folder in folders.items()}
+        self.line = line
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -123,12 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _path(self) -> Path | None:
         """The file below the folder that the path's first part names; never one outside of it."""
-        name, _, rest = unquote(urlsplit(self.path).path).lstrip("/").partition("/")
+        name, _, rest = urlsplit(self.path).path.lstrip("/").partition("/")
         folder = self.server.folders.get(name)
-        if folder is None or ".." in rest.split("/"):
-            return None
-        path = folder / rest
-        return path / "index.html" if path.is_dir() else path
+        return None if folder is None else locate(folder, f"/{rest}")
 
     def log_message(self, format: str, *args: object) -> None:
         pass

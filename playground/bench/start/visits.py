@@ -13,6 +13,8 @@ from typing import Protocol
 
 from playwright.sync_api import ConsoleMessage, Page, Playwright
 
+from playground.bench.browser import FLAGS
+
 #: A step of training of 2, 3 and 1 neurons.
 PROGRAM = """\
 import torch
@@ -22,7 +24,6 @@ loss = (model(torch.tensor([[1.0, 2.0]])) - 3).pow(2).sum()
 loss.backward()
 print("Loss:", round(loss.item(), 4))
 """
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE = 180_000
 
 
@@ -101,7 +102,7 @@ class Browsers:
         context = self._playwright.chromium.launch_persistent_context(
             profile,
             executable_path=self._chromium,
-            args=_FLAGS,
+            args=FLAGS,
             viewport={"width": 1280, "height": 800},
         )
         try:
