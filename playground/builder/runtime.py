@@ -78,10 +78,10 @@ def runtime(project: Project, python: PythonFiles, bundled: Bundle, cache: Build
     # The HTML parser turns CR LF into LF before the browser takes the hash of the frame's script.
     script = bundled.frame_script.read_text(encoding="utf-8").replace("\r\n", "\n")
     contents = {name: path.read_bytes() for name, path in python.files.items()}
-    contents["worker.js"] = bundled.worker_script.read_bytes()
     contents[_SESSION] = _session_archive(project)
+    taken = snapshot(contents, bundled.snapshot_script, cache)
+    contents["worker.js"] = bundled.worker_script.read_bytes()
     plain = list(contents)
-    taken = snapshot(project, python, contents[_SESSION], bundled.snapshot_script, cache)
     contents[_SNAPSHOT], contents[_PACKAGES] = taken.memory, taken.packages
     addresses = {name: _address(name, content) for name, content in contents.items()}
     frame_content = frame_document(script).encode()

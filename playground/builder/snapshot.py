@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playground.builder.archive import packed_archive, read_archive
+from playground.builder.archive import Members, packed_archive, read_archive
 from playground.builder.byte_code import SITE_PACKAGES
 from playground.builder.cache import BuildCache, digest
-from playground.builder.packages import CORE, LOCK, STANDARD_LIBRARY, PythonFiles
+from playground.builder.packages import CORE, LOCK, STANDARD_LIBRARY
 from playground.errors import PlaygroundError
-from playground.project import Project
 
 _PROGRAM = Path(__file__).with_name("in_snapshot.py")
 # Python asks the engine in this way whether it can switch stacks, and remembers the answer. Node 20 cannot,
@@ -36,13 +34,11 @@ class Snapshot:
     packages: bytes
 
 
-def snapshot(
-    project: Project, python: PythonFiles, session: bytes, script: Path, cache: BuildCache
-) -> Snapshot:
+def snapshot(files: dict[str, bytes], script: Path, cache: BuildCache) -> Snapshot:
     """Return the snapshot, made only when something that is in it changed.
 
-    `session` is the archive of the package that runs cells, `script` the bundled script that makes the
-    snapshot.
+    `files` are those that Python reads at a plain start, by name; `script` is the bundled script that makes
+    the snapshot.
 
     Raises:
         PlaygroundError: Python does not start, or cannot import what is to be in it.
@@ -50,27 +46,26 @@ def snapshot(
 
     def make(folder: Path) -> None:
         with TemporaryDirectory() as scratch:
-            _make(python, session, script, Path(scratch), folder)
+            _make(files, script, Path(scratch), folder)
 
-    inputs = [path.read_bytes() for _, path in sorted(python.files.items())]
     packing = Path(__file__).with_name("archive.py")
     own = [path.read_bytes() for path in (Path(__file__), packing, _PROGRAM, script)]
-    key = digest(session, *inputs, *own)
+    key = digest(*files.values(), *own)
     folder = cache.folder("snapshot", key, "Taking a snapshot of Python", make)
     return Snapshot(*[(folder / name).read_bytes() for name in ("memory", "packages")])
 
 
-def _make(python: PythonFiles, session: bytes, script: Path, scratch: Path, folder: Path) -> None:
+def _make(files: dict[str, bytes], script: Path, scratch: Path, folder: Path) -> None:
     pyodide, packages, result = (scratch / name for name in ("pyodide", "packages", "result"))
     pyodide.mkdir()
     result.mkdir()
     for name in (*CORE, STANDARD_LIBRARY, LOCK):
-        shutil.copyfile(python.files[name], pyodide / name)
+        (pyodide / name).write_bytes(files[name])
     _say_that_stacks_switch(pyodide / "pyodide.asm.js")
-    wheels = [path for name, path in python.files.items() if name.endswith(".whl")]
-    members = read_archive(io.BytesIO(session))
-    for wheel in wheels:
-        members |= read_archive(wheel)
+    members: Members = {}
+    for name, content in files.items():
+        if name.endswith((".whl", ".zip")) and name != STANDARD_LIBRARY:
+            members |= read_archive(io.BytesIO(content))
     libraries = {f"{SITE_PACKAGES}/{k}": v for k, v in members.items() if k.endswith(".so")}
     # Libraries are linked before Python starts: to import one, an empty file of its name is enough.
     members |= {name: b"" for name in members if name.endswith(".so")}
@@ -78,14 +73,15 @@ def _make(python: PythonFiles, session: bytes, script: Path, scratch: Path, fold
         path = packages / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    files = {}
+    linked = []
     for number, (name, content) in enumerate(libraries.items()):
-        files[name] = scratch / f"{number}.so"
-        files[name].write_bytes(content)
+        path = scratch / f"{number}.so"
+        path.write_bytes(content)
+        linked.append((name, str(path)))
     job = {
         "pyodide": str(pyodide),
         "packages": str(packages),
-        "libraries": [(name, str(path)) for name, path in files.items()],
+        "libraries": linked,
         "program": str(_PROGRAM),
         "result": str(result),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import re
 import sys
 
@@ -74,9 +73,10 @@ def explain(error: BaseException) -> None:
     if isinstance(error, MemoryError):
         error.add_note(_OUT_OF_MEMORY)
     elif isinstance(error, SyntaxError):
-        notes = (note for line, note in _OTHER_LANGUAGES if line.match(error.text or ""))
-        for note in itertools.islice(notes, 1):
-            error.add_note(note)
+        for line, note in _OTHER_LANGUAGES:
+            if line.match(error.text or ""):
+                error.add_note(note)
+                break
     elif isinstance(error, NameError) and error.name in ("In", "Out"):
         # `In [1]: x = 1` is Python: a name with an index, whose type is told.
         error.add_note(_PROMPT)

@@ -5,12 +5,12 @@ import type { PyCell } from './cell';
 
 /** Opens the cells with turns for the browser in between, those in sight first. */
 export async function openOneByOne(cells: PyCell[]): Promise<void> {
+  // The page itself is seen first.
+  await nextFrame();
   const middle = innerHeight / 2;
   const distances = new Map(
     cells.map((cell) => [cell, Math.abs(cell.getBoundingClientRect().top - middle)]),
   );
-  // The page itself is seen first.
-  await nextFrame();
   const slices = new Slices();
   for (const [cell] of [...distances].sort(([, one], [, other]) => one - other)) {
     await slices.pause();

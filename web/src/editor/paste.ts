@@ -62,15 +62,17 @@ export function mend(text: string, isAll = true): Mended | null {
 /** How many places of it are no Python: the parser takes most characters for letters of a name. */
 function faultsIn(text: string): number {
   let count = 0;
-  pythonLanguage.parser.parse(text).iterate({
+  const tree = pythonLanguage.parser.parse(text);
+  tree.iterate({
     enter: (node) => {
       if (node.type.isError) count += 1;
     },
   });
-  outsideText(text, (code) => {
+  const countOdd = (code: string): string => {
     count += ODD.reduce((sum, characters) => sum + (code.match(characters)?.length ?? 0), 0);
     return code;
-  });
+  };
+  outsideText(text, countOdd, tree);
   return count;
 }
 
@@ -104,10 +106,14 @@ function withStraightQuotes(text: string): string {
 }
 
 /** Changes what is neither in a string nor in a comment: there, every character may be meant. */
-function outsideText(text: string, change: (code: string) => string): string {
+function outsideText(
+  text: string,
+  change: (code: string) => string,
+  tree = pythonLanguage.parser.parse(text),
+): string {
   let changed = '';
   let place = 0;
-  pythonLanguage.parser.parse(text).iterate({
+  tree.iterate({
     enter: ({ name, from, to }) => {
       if (!/^(String|FormatString|Comment)$/.test(name)) return true;
       changed += change(text.slice(place, from)) + text.slice(from, to);

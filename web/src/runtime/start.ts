@@ -40,7 +40,6 @@ class PyodideRuntime implements Runtime {
   #supply: Supply;
   /** How often Python was started: what comes of an earlier start is of no use. */
   #loads = 0;
-  #isDownloading = false;
   /** The connection broke off after the start; the next run tries again. */
   #isRestMissing = false;
   #sandbox: Sandbox | null = null;
@@ -65,6 +64,10 @@ class PyodideRuntime implements Runtime {
 
   get state(): RuntimeState {
     return this.#state;
+  }
+
+  get #isDownloading(): boolean {
+    return this.#state.kind === 'loading' && this.#state.step === 'download';
   }
 
   subscribe(listener: (state: RuntimeState) => void): () => void {
@@ -145,7 +148,6 @@ class PyodideRuntime implements Runtime {
     const supply = this.#supply;
     this.#endSandbox();
     this.#isUsed = false;
-    this.#isDownloading = true;
     this.#setState({ kind: 'loading', step: 'download', received: 0, total: 0 });
     const load = ++this.#loads;
     let files = new Map<string, Promise<ArrayBuffer>>();
@@ -172,8 +174,7 @@ class PyodideRuntime implements Runtime {
       }
       await whole;
       if (load !== this.#loads) return;
-      this.#isDownloading = false;
-      if (this.#state.kind === 'loading') this.#advance('engine');
+      if (this.#isDownloading) this.#advance('engine');
     } catch (error) {
       // What was given up with it would be taken for something that is still on its way.
       await Promise.allSettled(files.values());
@@ -323,7 +324,6 @@ class PyodideRuntime implements Runtime {
     clearTimeout(this.#watchdog);
     this.#endSandbox();
     this.#loads++;
-    this.#isDownloading = false;
     if (this.#supply.fallBack()) {
       console.debug(`Python starts step by step, since the snapshot did not serve: ${message}`);
       void this.#load();

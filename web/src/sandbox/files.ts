@@ -2,12 +2,11 @@
 
 import type { Files } from '../protocol';
 import { type Archive, readArchive } from '../snapshot/archive';
-import type { Pyodide } from '../snapshot/engine';
+import { type Pyodide, SITE_PACKAGES } from '../snapshot/engine';
 import type { Incoming } from './incoming';
 import { BASE } from './load';
 
-/** Where this Pyodide's Python looks for packages, and for its standard library. */
-const SITE_PACKAGES = '/lib/python3.13/site-packages';
+/** Where this Pyodide's Python looks for its standard library. */
 const STANDARD_LIBRARY = '/lib/python313.zip';
 
 const LIBRARY = 'python_stdlib.zip';

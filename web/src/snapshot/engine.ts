@@ -2,6 +2,9 @@
 
 import type { PyodideAPI } from 'pyodide';
 
+/** Where this Pyodide's Python looks for packages. */
+export const SITE_PACKAGES = '/lib/python3.13/site-packages';
+
 /** The Emscripten module: private names that a snapshot depends on. */
 export interface Engine {
   HEAPU8: Uint8Array;

@@ -8,7 +8,7 @@ import crypto from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { loadPyodide as LoadPyodide } from 'pyodide';
-import { type Engine, linkEarly, type Pyodide, type SharedLibrary } from './engine';
+import { type Engine, linkEarly, type Pyodide, SITE_PACKAGES, type SharedLibrary } from './engine';
 import { CONTENTS, type Contents, MEMORY } from './contents';
 import { heapOf, toggleInitialData } from './initial';
 
@@ -26,7 +26,6 @@ interface Job {
   result: string;
 }
 
-const SITE_PACKAGES = '/lib/python3.13/site-packages';
 /** Pyodide's options that its types leave out; what Python was started as would be a path of this machine. */
 const MAKE = { _makeSnapshot: true, _sysExecutable: './this.program' };
 
